@@ -1,0 +1,75 @@
+"""M6 Consequence: what is imposed, and what is projected.
+
+Imposed consequence of an act gone wrong is formal (detected, then acted on, then
+as severe as the regime says; errors spared as far as they are told from
+breaches; some people spared where it is uneven) and social (the trustor
+withdraws). Projected consequence is what a person expects, and is learned:
+
+    c' = c + r (x - c),   d' = d + r (|x - c| - d)
+    projected = min(1, c + w d (1 - c))
+
+with x the consequence met in a case and r a rate that is largest for what was
+lived through, less for what was seen, least for what was told (experience over
+description: Hertwig et al. 2004, doi:10.1111/j.0956-7976.2004.00715.x). The doubt
+d is the mean surprise: unevenness makes consequence uncertain, and uncertain
+consequence is projected larger (Stodd 2017, the sphere of consequence). The
+insulation gap is projected less imposed.
+
+Limits: one projection a person for all spaces, scaled by how far consequence
+reaches into each.
+"""
+
+from __future__ import annotations
+
+from .compiling import rule
+
+ERROR_SPARED = 0.95
+"""Share of consequence that an error told perfectly from a breach is spared."""
+MADE_GOOD = 0.7
+"""Share of severity that making good replaces where the regime consists in repair."""
+
+
+@rule
+def severity_met(severity, repair, distinction, is_error):
+    """How hard the consequence of a case is, once there is one."""
+    met = severity * (1.0 - MADE_GOOD * repair)
+    return met * (1.0 - ERROR_SPARED * distinction * is_error)
+
+
+@rule
+def acting_probability(certainty, evenness, favour):
+    """Chance that a detected case has a consequence, for a person of this favour (0..1)."""
+    return certainty * (1.0 - (1.0 - evenness) * favour)
+
+
+@rule
+def imposed_consequence(
+    detection, certainty, evenness, severity, repair, distinction, arbitrary, error_share
+):
+    """Consequence that an act gone wrong meets on average."""
+    acted = detection * acting_probability(certainty, evenness, 0.5)
+    breach = severity_met(severity, repair, distinction, 0.0)
+    error = severity_met(severity, repair, distinction, 1.0)
+    return acted * ((1.0 - error_share) * breach + error_share * error) + arbitrary * severity
+
+
+@rule
+def projected_consequence(expected, doubt, p):
+    """What a person projects: what is expected, enlarged by doubt."""
+    projected = expected + p.doubt_weight * doubt * (1.0 - expected)
+    return projected if projected < 1.0 else 1.0
+
+
+@rule
+def learned(expected, case, rate):
+    """Expected consequence after a case."""
+    return expected + rate * (case - expected)
+
+
+@rule
+def doubt_after(doubt, expected, case, rate):
+    """Doubt after a case: the running mean of surprise."""
+    surprise = case - expected
+    if surprise < 0.0:
+        surprise = -surprise
+    return doubt + rate * (surprise - doubt)

@@ -1,0 +1,32 @@
+"""M13 Demand and control: what a leader can order, and what it costs.
+
+Demanding raises entrusting at once, in formal spaces (compliance), and adds no
+evidence of a person: acts under orders are credited to the order (M5). It
+raises projected consequence and costs interactional fairness (M14).
+Controlling raises detection and monitoring and binds (M5, M6, M18). Nothing here
+writes trust.
+
+Falk & Kosfeld 2006, doi:10.1257/aer.96.5.1611 (the hidden costs of control);
+Frey 1993 (does monitoring increase work effort?).
+"""
+
+from __future__ import annotations
+
+from .compiling import rule
+
+HALF_HOURS = 1.5
+"""Hours a week on a practice, in a team of eight, at which half its effect is reached (free)."""
+ORDINARY_TEAM = 8.0
+
+
+@rule
+def practice_level(share, hours, members):
+    """Effect of a practice in [0, 1): hours on it, thinned by span, with diminishing return."""
+    spent = share * hours * ORDINARY_TEAM / members
+    return spent / (spent + HALF_HOURS)
+
+
+@rule
+def raised(value, level):
+    """A dimension raised towards 1 by a level."""
+    return value + level * (1.0 - value)

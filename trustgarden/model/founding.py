@@ -1,0 +1,72 @@
+"""Who comes: a person is made from their key alone.
+
+Traits are logit-normal, drawn by key, so that the first 40 of 120 people are the
+people of the 40, and a person is the same in two organisations that differ in
+their conditions.
+"""
+
+from __future__ import annotations
+
+from .arithmetic import logistic, logit, normal_quantile
+from .chance import DISPOSITION, NOBODY, TRAITS, draw, uniform
+from .compiling import rule
+from .relationships import assign_tie, clear_slot
+
+STARTING_STRAIN = 0.3
+STARTING_PROJECTION = 0.15
+STARTING_DOUBT = 0.1
+
+
+@rule
+def trait(median, spread, word):
+    """A trait in (0, 1) with this median, `spread` being its deviation on the logit scale."""
+    return logistic(logit(median) + spread * normal_quantile(uniform(word)))
+
+
+@rule
+def arrive(state, population, me, week, seed):
+    """Seat a person whose key stands in `state.keys`, with traits and no past."""
+    person = state.people[me]
+    key = int(state.keys[me])
+    spread = population.spread
+    w0, w1, w2, w3 = draw(seed, TRAITS, 0, key, NOBODY, 0)
+    person.propensity = trait(population.propensity, spread, w0)
+    person.ability = trait(population.ability, spread, w1)
+    person.integrity = trait(population.integrity, spread, w2)
+    person.benevolence = trait(population.benevolence, spread, w3)
+    w0, w1, w2, _ = draw(seed, DISPOSITION, 0, key, NOBODY, 0)
+    person.sociability = trait(0.5, spread, w0)
+    person.forgiveness = trait(0.5, spread, w1)
+    person.at_sight = trait(0.5, spread, w2)
+    person.strain = STARTING_STRAIN
+    person.distributive_for = 0.0
+    person.distributive_against = 0.0
+    person.procedural_for = 0.0
+    person.procedural_against = 0.0
+    person.interactional_for = 0.0
+    person.interactional_against = 0.0
+    person.organisation_for = 0.0
+    person.organisation_against = 0.0
+    person.projected = STARTING_PROJECTION
+    person.doubt = STARTING_DOUBT
+    person.effort = 0.5
+    person.output = 0.0
+    person.received = 0.0
+    person.entrusted = 0.0
+    person.let_down = 0.0
+    person.suffered = 0.0
+    person.recognised = 0.0
+    person.free_hours = 0.0
+    person.joined = week
+    state.present[me] = 1
+    for s in range(state.whom.shape[1]):
+        clear_slot(state, me, s)
+
+
+@rule
+def assign_ties(state, me, week, seed, p):
+    """Leader and member know of each other from the first day, with nothing remembered yet."""
+    boss = state.boss[me]
+    if boss >= 0 and state.present[boss] == 1:
+        assign_tie(state, me, boss, week, seed, p)
+        assign_tie(state, boss, me, week, seed, p)

@@ -1,0 +1,261 @@
+"""The organisation as a Mesa model: a thin face of the engine.
+
+    >>> import trustgarden as tg
+    >>> org = tg.Organisation("garden", seed=7).run(weeks=26)
+    >>> a, b = list(org.people)[:2]
+    >>> 0 < a.trust_in(b) < 1
+    True
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+import numpy.typing as npt
+from mesa.agent import AgentSet
+from mesa.datacollection import DataCollector
+
+from . import reading
+from .engine import Engine
+from .measures import MEASURE_NAMES
+from .people import Leader, Person
+from .scenario import Scenario
+from .tables import names_of, people_table, ties_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Organisation"]
+
+DEFAULT_SCENARIO = "garden"
+
+
+def _latest(name: str, model: Organisation) -> float:
+    """Reporter of the newest value of one measure; a partial of it pickles, a lambda would not."""
+    return model.latest(name)
+
+
+class Organisation(mesa.Model):  # type: ignore[misc]
+    """People, leaders and their memory of each other, under conditions that can be tended.
+
+    Args:
+        scenario: An id of the catalogue, a path to a TOML file, or a `Scenario`. A bare
+            `mesa` scenario, which Mesa's own tools hand over, is read as the default.
+        seed: Seed of all chance, 0 <= seed < 2**63; drawn and recorded if missing.
+        rng: The same, under the name Mesa's tools use; a generator gives its next number.
+        changes: Dotted keys to set, such as `{"leaders.style": "commander"}`.
+
+    Raises:
+        ValueError: If the scenario, a change or the seed cannot be used; the message names
+            the key, its value, what is legal, and the remedy.
+
+    Attributes:
+        plan: The scenario, with changes. (Mesa keeps `scenario` for a record of its own.)
+        seed: The seed used.
+        datacollector: A `mesa.DataCollector` with every measure, one entry a week.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Path | Scenario | Any = DEFAULT_SCENARIO,
+        *,
+        seed: int | None = None,
+        rng: Any = None,
+        changes: Mapping[str, Any] | None = None,
+    ) -> None:
+        if _is_mesa_scenario(scenario):
+            rng = rng if rng is not None else getattr(scenario, "rng", None)
+            scenario = DEFAULT_SCENARIO
+        self.seed = _seed_from(seed, rng)
+        plan = reading.as_scenario(scenario)
+        self.plan = plan.with_changes(changes) if changes else plan
+        self.engine = Engine(self.plan, self.seed, reading.chart_of(self.plan))
+        # Mesa draws nothing for us; it is seeded all the same, for what users add.
+        super().__init__(rng=self.seed % 2**32)
+        self._agents_by_row: dict[int, Person] = {}
+        self._weeks_ahead = 0
+        self.datacollector = DataCollector({name: partial(_latest, name) for name in MEASURE_NAMES})
+
+    # -- running ---------------------------------------------------------------
+
+    def step(self) -> None:
+        """Run one working week."""
+        if self._weeks_ahead:
+            self._weeks_ahead -= 1
+        else:
+            self.engine.run(1)
+            self._follow_people()
+        self.datacollector.collect(self)
+
+    def run(self, weeks: int) -> Organisation:
+        """Run many weeks, and leave everything as that many steps would.
+
+        The weeks run in one call of the kernel and Mesa's clock is brought up
+        behind them, unless a subclass has a step of its own or a reporter was
+        added that must look at each week.
+
+        Args:
+            weeks: How many weeks, 0 or more.
+
+        Raises:
+            ValueError: If weeks is negative, or more than the calendar holds.
+        """
+        if not self._needs_each_week():
+            self.engine.run(weeks)
+            self._follow_people()
+            self._weeks_ahead = weeks
+        for _ in range(weeks):
+            self.step()
+        return self
+
+    def _needs_each_week(self) -> bool:
+        collector = self.datacollector
+        ours = all(getattr(r, "func", None) is _latest for r in collector.model_reporters.values())
+        return (
+            type(self).step is not Organisation.step
+            or not ours
+            or bool(collector.agent_reporters)
+            or bool(getattr(collector, "agenttype_reporters", None))
+        )
+
+    # -- people ----------------------------------------------------------------
+
+    @property
+    def agents(self) -> AgentSet:
+        """Everybody who is here, as a Mesa AgentSet; made when first looked at."""
+        self._make_people()
+        return super().agents
+
+    @property
+    def agents_by_type(self) -> dict[type, AgentSet]:
+        """Everybody who is here, by class."""
+        self._make_people()
+        kinds: dict[type, AgentSet] = super().agents_by_type
+        return kinds
+
+    @property
+    def people(self) -> AgentSet:
+        """Everybody who is here, leaders included, in the order of the chart."""
+        return self.agents
+
+    @property
+    def leaders(self) -> AgentSet:
+        """Those to whom others report."""
+        return self.agents.select(agent_type=Leader)
+
+    def person_at(self, row: int) -> Person:
+        """The agent of who holds a seat now, by its row."""
+        self._make_people()
+        return self._agents_by_row[row]
+
+    def name_of(self, row: int) -> str:
+        """Printed name of who holds a seat now."""
+        occupant = int(self.engine.state.keys[row]) >> 32
+        name = self.engine.structure.ids[row]
+        return f"{name}.{occupant}" if occupant else name
+
+    def _make_people(self) -> None:
+        if self._agents_by_row:
+            return
+        for row in np.flatnonzero(self.engine.state.present):
+            self._make_person(int(row))
+
+    def _make_person(self, row: int) -> None:
+        kind = Leader if np.any(self.engine.state.boss == row) else Person
+        self._agents_by_row[row] = kind(self, row)
+
+    def _follow_people(self) -> None:
+        """Part with the agents of those who have left, and greet who has come."""
+        for row, person in list(self._agents_by_row.items()):
+            if not person.is_here:
+                person.remove()
+                del self._agents_by_row[row]
+                if self.engine.state.present[row]:
+                    self._make_person(row)
+
+    # -- results ---------------------------------------------------------------
+
+    @property
+    def week(self) -> int:
+        """Weeks run so far."""
+        return self.engine.week - self._weeks_ahead
+
+    def latest(self, name: str) -> float:
+        """Newest value of a measure; before the first week, of the state as it stands."""
+        column = MEASURE_NAMES.index(name)
+        if self.week == 0:
+            return float(self.engine.measure()[column])
+        return float(self.engine.series[self.week - 1, column])
+
+    @property
+    def series_array(self) -> npt.NDArray[np.float64]:
+        """Weekly measures, (weeks, measures), in the order of `MEASURE_NAMES`."""
+        return self.engine.series
+
+    @property
+    def team_series_array(self) -> npt.NDArray[np.float64]:
+        """Trust within each team by week, (weeks, teams)."""
+        return self.engine.team_series
+
+    @property
+    def team_names(self) -> list[str]:
+        """Names of the teams, in the order of the columns of `team_series_array`."""
+        return list(self.engine.structure.team_names)
+
+    @property
+    def series(self) -> pd.DataFrame:
+        """Weekly measures: one row a week (index `week`, from 1), one column a measure."""
+        import pandas as pd
+
+        weeks = pd.RangeIndex(1, len(self.series_array) + 1, name="week")
+        return pd.DataFrame(self.series_array, index=weeks, columns=list(MEASURE_NAMES))
+
+    def ties(self) -> pd.DataFrame:
+        """Every remembered relationship: from, to, trust and its facets, mistrust, and so on."""
+        return ties_table(self.engine)
+
+    def people_table(self) -> pd.DataFrame:
+        """Everybody who is here: place in the chart, traits, states, trust given and received."""
+        return people_table(self.engine)
+
+    @property
+    def names(self) -> list[str]:
+        """Printed names of who holds each seat."""
+        return names_of(self.engine)
+
+
+def _is_mesa_scenario(source: Any) -> bool:
+    kind = getattr(mesa, "Scenario", None) or _experimental_scenario()
+    return kind is not None and isinstance(source, kind)
+
+
+def _experimental_scenario() -> type | None:
+    try:
+        from mesa.experimental.scenarios import Scenario as MesaScenario
+    except ImportError:
+        return None
+    return MesaScenario  # type: ignore[no-any-return]
+
+
+def _seed_from(seed: int | None, rng: Any) -> int:
+    """The seed that `seed` or `rng` comes to."""
+    if seed is not None and rng is not None:
+        raise ValueError("seed and rng are the same thing under two names; pass one of them.")
+    source = rng if seed is None else seed
+    if source is None:
+        return secrets.randbelow(2**32)
+    if isinstance(source, np.random.Generator):
+        return int(source.integers(2**32))
+    if isinstance(source, np.random.SeedSequence):
+        return int(source.generate_state(1)[0])
+    if isinstance(source, bool) or not isinstance(source, int | np.integer):
+        raise ValueError(f"seed is {source!r}; it must be a whole number of 0 or more.")
+    if not 0 <= source < 2**63:
+        raise ValueError(f"seed is {source}; it must lie between 0 and 2**63 - 1.")
+    return int(source)

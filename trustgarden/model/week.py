@@ -1,0 +1,110 @@
+"""The week: the schedule of the model, in one place, in this order, in these words.
+
+Decisions are taken on the state at the start of the week (phases 3 to 6 write
+meetings only); memory changes in phase 7 and treatment in phases 8 to 10; time
+passes between weeks. `run_weeks` is the one kernel for a single week and for
+many.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .compiling import borrowed, kernel
+from .dealing import answer, consequence, entrust
+from .founding import arrive, assign_ties
+from .judging import judge, recognise, talk
+from .measuring import measure, trust_between
+from .meeting import meet
+from .memory import NUM_DURABILITIES, retention_table
+from .relationships import assign_tie
+from .remembering import index_incoming, remember, see
+from .tending import tend
+from .turnover import leave, welcome
+
+
+@kernel
+def run_weeks(state, conditions, population, parameters, seed, first, weeks, series, teams):
+    """Run `weeks` weeks from week `first` on, under conditions that hold throughout.
+
+    Args:
+        state: The arrays of the organisation (`State`), changed in place.
+        conditions: One record of `CONDITION_DTYPE`.
+        population: One record of `POPULATION_DTYPE`.
+        parameters: One record of `PARAMETER_DTYPE`.
+        seed: Seed of all chance, 0 <= seed < 2**63.
+        first: Number of the first week, burn-in included, for the keys of chance.
+        weeks: Number of weeks.
+        series: Records of `MEASURE_DTYPE`, one a week; length 0 to measure nothing.
+        teams: Trust within each team (weeks, teams); as long as `series`.
+    """
+    state = borrowed(state)
+    c = conditions[0]
+    p = parameters[0]
+    kept_shares = np.empty((NUM_DURABILITIES, 2))
+    retention_table(kept_shares, p)
+    for k in range(weeks):
+        week = first + k
+        # 1. Tend. Leaders divide their attention; conditions change (never trust).
+        tend(state, c)
+        # 2. Welcome. Joiners arrive; the choreography steps that are due take place.
+        welcome()
+        # 3. Meet. People divide their hours over spaces and find partners there.
+        meet(state, c, week, seed, p)
+        # 4. Entrust. In each meeting one may make oneself vulnerable to the other, at a stake.
+        entrust(state, c, week, seed, p)
+        # 5. Answer. The trusted one keeps faith, errs, breaks faith, or hides what happened.
+        answer(state, c, week, seed, p)
+        # 6. Consequence. Formal and social consequence follow, or do not; so does repair.
+        consequence(state, c, week, seed, p)
+        # 7. Remember. Both update memory, by what they attribute it to; those who saw it learn too.
+        index_incoming(state)
+        see(state)
+        remember(state, c, week, seed, p, kept_shares)
+        # 8. Recognise. Leaders and peers recognise what they saw.
+        recognise(state, week, seed)
+        # 9. Talk. People tell each other of third parties.
+        talk()
+        # 10. Judge. Felt fairness, projected consequence and trust in the organisation are revised.
+        judge(state, c, week, seed, p)
+        # 11. Leave. Some leave; their place is filled, or not.
+        left, joined = leave(state, population[0], c, week, seed, p)
+        # 12. Measure.
+        if series.shape[0] > 0:
+            measure(state, c, seed, p, left, joined, series[k], teams[k])
+
+
+@kernel
+def found(state, population, parameters, seed):
+    """Seat everybody for the first time, with traits from their keys and ties from the chart."""
+    for me in range(state.people.shape[0]):
+        arrive(state, population[0], me, 0, seed)
+    for k in range(state.by_key.shape[0]):
+        assign_ties(state, state.by_key[k], 0, seed, parameters[0])
+
+
+@kernel
+def measure_now(state, conditions, parameters, seed, series, teams):
+    """Measure the state as it stands, for a first look before any week has run."""
+    measure(state, conditions[0], seed, parameters[0], 0, 0, series[0], teams[0])
+
+
+@kernel
+def bring_ties(state, trustors, trustees, evidence, seed, parameters):
+    """Give people the relationships a file says they have: kept acts, and as many hours."""
+    for k in range(trustors.shape[0]):
+        me, other = trustors[k], trustees[k]
+        s = assign_tie(state, me, other, 0, seed, parameters[0])
+        if s < 0:
+            continue
+        tie = state.ties[me, s]
+        tie.ability_for = np.float64(tie.ability_for) + evidence[k]
+        tie.benevolence_for = np.float64(tie.benevolence_for) + evidence[k]
+        tie.integrity_for = np.float64(tie.integrity_for) + evidence[k]
+        tie.familiarity = np.float64(tie.familiarity) + evidence[k]
+
+
+@kernel
+def trust_of(state, me, other, seed, parameters):
+    """Trust of one person in another, remembered or at first sight."""
+    return trust_between(state, me, other, seed, parameters[0])
