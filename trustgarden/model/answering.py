@@ -23,6 +23,8 @@ from __future__ import annotations
 from .arithmetic import logistic, logit
 from .compiling import rule
 
+ORDINARY_NORM = 0.7
+"""Share of kept faith that is usual where nothing was seen yet (free choice)."""
 ERROR_BY_ABILITY = 2.0
 ERROR_BY_STRAIN = 1.5
 HIDE_AT_EASE = -1.6
@@ -44,7 +46,7 @@ def keeping_probability(
         p.faith
         + p.integrity_reason * (integrity - 0.5)
         + (1.0 - frame) * relational
-        + p.norm_reason * (norm - 0.7)
+        + p.norm_reason * (norm - ORDINARY_NORM)
         + p.fairness_reason * (fairness - 0.5)
         + p.deterrence * feared
         + frame * reward

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .layout import CONDITION_DTYPE, POPULATION_DTYPE
-from .scenario import MECHANISM_SWITCHES, Scenario
+from .scenario import MECHANISM_SWITCHES, Consequence, Leaders, Scenario
 
 __all__ = ["Segment", "conditions_of", "hours_at_most", "population_of", "segments_of", "untended"]
 
@@ -60,8 +60,14 @@ def segments_of(scenario: Scenario) -> tuple[Segment, ...]:
 
 def untended(scenario: Scenario) -> np.recarray:
     """Conditions of the burn-in: absent leaders, a permissive regime, no events."""
-    changes = {"leaders.style": "absent", "consequence.regime": "permissive"}
-    return conditions_of(scenario.with_changes(changes))
+    return conditions_of(
+        scenario.model_copy(
+            update={
+                "leaders": Leaders(style="absent"),
+                "consequence": Consequence(regime="permissive"),
+            }
+        )
+    )
 
 
 def population_of(scenario: Scenario) -> np.recarray:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from .compiling import rule
 
-HALF_HOURS = 1.5
+HALF_HOURS = 3.0
 """Hours a week on a practice, in a team of eight, at which half its effect is reached (free)."""
 ORDINARY_TEAM = 8.0
 

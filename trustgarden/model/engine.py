@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import week as schedule
+from .answering import ORDINARY_NORM
 from .chance import MAX_WEEKS
 from .chart import Chart
 from .conditions import (
@@ -34,9 +35,6 @@ from .scenario import Scenario
 from .structure import Structure, structure_of
 
 __all__ = ["Engine"]
-
-ORDINARY_NORM = 0.7
-"""Share of kept faith that is usual in a team before anything was seen there."""
 
 
 class Engine:

@@ -102,7 +102,7 @@ class Parameters(BaseModel):
     )
     # M4 answering
     faith: float = _free(
-        1.6, -3, 6, "logit", "M4: readiness to keep faith at middling everything", "free",
+        1.2, -3, 6, "logit", "M4: readiness to keep faith at middling everything", "free",
     )
     integrity_reason: float = _free(
         2.5, 0, 10, "logit", "M4: integrity as a reason to keep faith",
@@ -113,15 +113,15 @@ class Parameters(BaseModel):
         "theory: Mayer et al. 1995; size free",
     )
     reciprocity_reason: float = _free(
-        3.0, 0, 15, "logit", "M4: own trust in the trustor as a reason, muted by the frame",
+        4.0, 0, 15, "logit", "M4: own trust in the trustor as a reason, muted by the frame",
         "theory: Berg et al. 1995, doi:10.1006/game.1995.1027; size free",
     )
     norm_reason: float = _free(
-        1.5, 0, 10, "logit", "M4: what is usual in the team as a reason",
+        4.0, 0, 10, "logit", "M4: what is usual in the team as a reason",
         "theory: Cialdini's descriptive norms; size free",
     )
     fairness_reason: float = _free(
-        1.0, 0, 10, "logit", "M4: felt fairness as a reason",
+        2.5, 0, 10, "logit", "M4: felt fairness as a reason",
         "theory: Colquitt et al. 2013, doi:10.1037/a0031757; size free",
     )
     deterrence: float = _free(
@@ -132,7 +132,7 @@ class Parameters(BaseModel):
         1.0, 0, 10, "logit", "M4: a full stake as a reason against", "free",
     )
     strain_reason: float = _free(
-        1.2, 0, 10, "logit", "M4: full strain as a reason against", "free",
+        1.5, 0, 10, "logit", "M4: full strain as a reason against", "free",
     )
     error_rate: float = _free(
         0.06, 0, 0.5, "share", "M4: kept intent that fails, at middling ability and no strain",
@@ -175,7 +175,7 @@ class Parameters(BaseModel):
     )
     # M8 asymmetry
     surprise: float = _free(
-        1.8, 0, 6, "ratio", "M8: extra weight of bad news at middling trust",
+        2.2, 0, 6, "ratio", "M8: extra weight of bad news at middling trust",
         "data: 2-6 times, Miner, Glomb & Hulin 2005, doi:10.1348/096317905X40105",
     )
     primacy: float = _free(

@@ -45,7 +45,7 @@ STYLES: Mapping[str, Preset] = MappingProxyType(
         "gardener": _style(
             "Tends the five conditions and demands nothing.",
             "Stodd 2018, Leading with Trust",
-            spaces=0.25, consequence=0.15, connections=0.20, recognition=0.15, fairness=0.25,
+            spaces=0.20, consequence=0.15, connections=0.20, recognition=0.15, fairness=0.20,
             evenness=0.9, respect=0.85,
         ),
         "commander": _style(

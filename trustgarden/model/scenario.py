@@ -120,7 +120,7 @@ class OrganisationPlan(Section):
             "`burn_in_weeks` weeks under the untended conditions."
         ),
     )
-    burn_in_weeks: int = Field(26, ge=1, le=520, description="Weeks before week 1 (weeks).")
+    burn_in_weeks: int = Field(52, ge=1, le=520, description="Weeks before week 1 (weeks).")
     people: PeopleFile | None = Field(None, description="A real organisation, from CSV.")
     ties: tuple[TiesFile, ...] = Field((), strict=False, description="Real ties, from CSV.")
 

@@ -20,7 +20,7 @@ from .compiling import rule
 @rule
 def strain_after(strain, load, let_down, monitoring, demand, free, rate):
     """Strain after a week; `let_down` is the share of entrusted acts gone wrong."""
-    target = 0.6 * load + 0.5 * let_down + 0.35 * monitoring + 0.25 * demand - 0.06 * free
+    target = 0.6 * load + 0.5 * let_down + 0.35 * monitoring + 0.15 * demand - 0.06 * free
     if target < 0.0:
         target = 0.0
     if target > 1.0:
