@@ -47,22 +47,32 @@ class Engine:
     """
 
     def __init__(self, scenario: Scenario, seed: int, chart: Chart | None = None) -> None:
-        self.scenario = scenario
-        self.seed = seed
-        self.structure = structure_of(scenario, chart)
-        self.parameters = scenario.parameters.as_record()
-        self.population = population_of(scenario)
-        self.segments = segments_of(scenario)
-        self.weeks_before = 0
-        self.week = 0
-        self.state = _empty_state(self.structure, scenario, self.segments)
-        self._series = np.empty((0, len(MEASURE_DTYPE)))
-        self._teams = np.empty((0, self.structure.num_teams))
+        self._lay_out(scenario, seed, structure_of(scenario, chart))
         schedule.found(self.state, self.population, self.parameters, seed)
         if chart is not None:
             self._bring_ties(chart)
         if scenario.organisation.start == "burn-in":
             self._burn_in(scenario.organisation.burn_in_weeks)
+
+    @classmethod
+    def bare(cls, scenario: Scenario, seed: int, structure: Structure) -> Engine:
+        """An engine whose seats are still empty, for a state that is brought from elsewhere."""
+        engine = cls.__new__(cls)
+        engine._lay_out(scenario, seed, structure)
+        return engine
+
+    def _lay_out(self, scenario: Scenario, seed: int, structure: Structure) -> None:
+        self.scenario = scenario
+        self.seed = seed
+        self.structure = structure
+        self.parameters = scenario.parameters.as_record()
+        self.population = population_of(scenario)
+        self.segments = segments_of(scenario)
+        self.weeks_before = 0
+        self.week = 0
+        self.state = _empty_state(structure, scenario, self.segments)
+        self._series = np.empty((0, len(MEASURE_DTYPE)))
+        self._teams = np.empty((0, structure.num_teams))
 
     def run(self, weeks: int, *, record: bool = True) -> None:
         """Run `weeks` weeks on; with `record=False` nothing is measured, and nothing differs.
@@ -92,6 +102,30 @@ class Engine:
     def team_series(self) -> npt.NDArray[np.float64]:
         """Trust within each team so far, (weeks, teams)."""
         return self._teams
+
+    def adopt_series(
+        self, series: npt.NDArray[np.float64], team_series: npt.NDArray[np.float64]
+    ) -> None:
+        """Take over the weeks that were measured before this engine was made."""
+        self._series, self._teams = series, team_series
+
+    def branch(self, scenario: Scenario) -> None:
+        """Go on under another scenario with the same people: only conditions may differ.
+
+        Raises:
+            ValueError: If the other scenario has other people, traits or ties at the start.
+        """
+        for section in ("organisation", "population"):
+            if getattr(scenario, section) != getattr(self.scenario, section):
+                raise ValueError(
+                    f"[{section}] differs from the saved organisation's; a branch keeps its people. "
+                    "Change conditions only (leaders, consequence, spaces, work, turnover, events)."
+                )
+        self.scenario = scenario
+        self.parameters = scenario.parameters.as_record()
+        self.segments = segments_of(scenario)
+        hours = max(hours_at_most(segment.conditions) for segment in self.segments)
+        self.state = _with_hours(self.state, hours)
 
     def measure(self) -> npt.NDArray[np.float64]:
         """Measures of the state as it stands, (measures,)."""
@@ -152,6 +186,17 @@ class Engine:
 
 def _records(shape: int | tuple[int, ...], dtype: np.dtype[np.void]) -> np.recarray:
     return np.zeros(shape, dtype).view(np.recarray)
+
+
+def _with_hours(state: State, hours: int) -> State:
+    """The same state with room for `hours` meetings a person and week."""
+    people = len(state.keys)
+    if hours <= state.meetings.shape[1]:
+        return state
+    return state._replace(
+        meetings=_records((people, hours), MEETING_DTYPE),
+        incoming=np.zeros(people * hours, np.int64),
+    )
 
 
 def _empty_state(

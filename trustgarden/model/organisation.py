@@ -25,6 +25,7 @@ from . import reading
 from .engine import Engine
 from .measures import MEASURE_NAMES
 from .people import Leader, Person
+from .saving import load_engine, save_engine
 from .scenario import Scenario
 from .tables import names_of, people_table, ties_table
 
@@ -72,15 +73,51 @@ class Organisation(mesa.Model):  # type: ignore[misc]
         if _is_mesa_scenario(scenario):
             rng = rng if rng is not None else getattr(scenario, "rng", None)
             scenario = DEFAULT_SCENARIO
-        self.seed = _seed_from(seed, rng)
         plan = reading.as_scenario(scenario)
-        self.plan = plan.with_changes(changes) if changes else plan
-        self.engine = Engine(self.plan, self.seed, reading.chart_of(self.plan))
+        plan = plan.with_changes(changes) if changes else plan
+        self._take(Engine(plan, _seed_from(seed, rng), reading.chart_of(plan)))
+
+    def _take(self, engine: Engine) -> None:
+        """Become the face of an engine."""
+        self.engine = engine
+        self.plan = engine.scenario
+        self.seed = engine.seed
         # Mesa draws nothing for us; it is seeded all the same, for what users add.
         super().__init__(rng=self.seed % 2**32)
         self._agents_by_row: dict[int, Person] = {}
         self._weeks_ahead = 0
         self.datacollector = DataCollector({name: partial(_latest, name) for name in MEASURE_NAMES})
+
+    # -- saving ----------------------------------------------------------------
+
+    def save(self, path: str | Path) -> None:
+        """Write everything that the next week depends on to a `.npz` file; nothing is pickled.
+
+        Raises:
+            InputError: If the file cannot be written.
+        """
+        save_engine(self.engine, path)
+
+    @classmethod
+    def load(cls, path: str | Path, *, changes: Mapping[str, Any] | None = None) -> Organisation:
+        """Go on from a save, or branch from it with other conditions.
+
+        Args:
+            path: A file that `save` wrote.
+            changes: Dotted keys to set from the next week on, conditions only.
+
+        Raises:
+            InputError: If the file is missing, damaged, or of another version.
+            ValueError: If a change touches the people themselves.
+        """
+        engine = load_engine(path)
+        if changes:
+            engine.branch(engine.scenario.with_changes(changes))
+        organisation = cls.__new__(cls)
+        organisation._take(engine)
+        # Mesa's clock and collector are brought to where the saved organisation stood.
+        organisation._catch_up(engine.week)
+        return organisation
 
     # -- running ---------------------------------------------------------------
 
@@ -88,17 +125,17 @@ class Organisation(mesa.Model):  # type: ignore[misc]
         """Run one working week."""
         if self._weeks_ahead:
             self._weeks_ahead -= 1
-        else:
-            self.engine.run(1)
-            self._follow_people()
+            return
+        self.engine.run(1)
+        self._follow_people()
         self.datacollector.collect(self)
 
     def run(self, weeks: int) -> Organisation:
         """Run many weeks, and leave everything as that many steps would.
 
-        The weeks run in one call of the kernel and Mesa's clock is brought up
-        behind them, unless a subclass has a step of its own or a reporter was
-        added that must look at each week.
+        The weeks run in one call of the kernel, and Mesa's clock and collector
+        are brought up behind them, unless a subclass has a step of its own or
+        a reporter was added that must look at each week.
 
         Args:
             weeks: How many weeks, 0 or more.
@@ -106,13 +143,27 @@ class Organisation(mesa.Model):  # type: ignore[misc]
         Raises:
             ValueError: If weeks is negative, or more than the calendar holds.
         """
-        if not self._needs_each_week():
-            self.engine.run(weeks)
-            self._follow_people()
-            self._weeks_ahead = weeks
+        if self._needs_each_week():
+            for _ in range(weeks):
+                self.step()
+            return self
+        self.engine.run(weeks)
+        self._follow_people()
+        self._catch_up(weeks)
+        return self
+
+    def _catch_up(self, weeks: int) -> None:
+        """Bring Mesa's clock and collector up to the engine, `weeks` weeks."""
+        self._weeks_ahead = weeks
         for _ in range(weeks):
             self.step()
-        return self
+        collector = self.datacollector
+        rows = self.engine.series[self.engine.week - weeks :]
+        for column, name in enumerate(MEASURE_NAMES):
+            collector.model_vars[name].extend(rows[:, column].tolist())
+        # Mesa 3.5 keeps the time of each collection; 3.3 does not.
+        if hasattr(collector, "_collection_steps"):
+            collector._collection_steps.extend(range(self.steps - weeks + 1, self.steps + 1))
 
     def _needs_each_week(self) -> bool:
         collector = self.datacollector

@@ -1,0 +1,28 @@
+"""Experiments: run one organisation, compare two, or sweep many into a results folder.
+
+Plan, run and read are apart: `planning` says which runs there are, `engines`
+have them made chunk by chunk, `store` reads what was committed.
+"""
+
+from __future__ import annotations
+
+from .comparing import Comparison, compare
+from .loading import experiments, load_experiment
+from .progress import Progress
+from .record import Experiment
+from .simulating import Run, simulate
+from .store import Store
+from .sweeping import sweep
+
+__all__ = [
+    "Comparison",
+    "Experiment",
+    "Progress",
+    "Run",
+    "Store",
+    "compare",
+    "experiments",
+    "load_experiment",
+    "simulate",
+    "sweep",
+]

@@ -1,0 +1,231 @@
+"""Engines: who makes the chunks of a sweep, and where.
+
+An engine takes a task and the numbers of chunks, and yields a report for each
+chunk in the order in which they are finished. It decides nothing that could be
+seen in the results: chunks, names and seeds are the plan's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Generator, Iterable
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from .chunking import ChunkReport, ChunkTask
+
+__all__ = ["Engine", "InProcess", "LocalProcesses", "engine_for"]
+
+
+class Engine(Protocol):
+    """Whatever can make chunks."""
+
+    def make(self, task: ChunkTask, chunks: Iterable[int]) -> Generator[ChunkReport]:
+        """Make the chunks, in any order, and report each; closing the generator stops the work."""
+        ...
+
+
+def engine_for(num_workers: int, num_chunks: int) -> Engine:
+    """The engine for so many workers, of which no more are started than there are chunks."""
+    num_workers = min(num_workers, num_chunks)
+    return InProcess() if num_workers <= 1 else LocalProcesses(num_workers)
+
+
+class InProcess:
+    """Makes one chunk after another, here."""
+
+    def make(self, task: ChunkTask, chunks: Iterable[int]) -> Generator[ChunkReport]:
+        """Make the chunks in order."""
+        for chunk in chunks:
+            yield task.make(chunk)
+
+
+class LocalProcesses:
+    """Makes chunks in worker processes of this machine.
+
+    Workers are programs of their own, spoken to through pipes, and not
+    children of `multiprocessing`: that would run the user's own script again
+    in each worker (which hangs notebooks and scripts without a
+    `__main__` guard), and would lose the whole pool with one dead worker.
+    Here a dead worker is replaced, and its chunk made again.
+    """
+
+    def __init__(self, num_workers: int) -> None:
+        self.num_workers = num_workers
+
+    def make(self, task: ChunkTask, chunks: Iterable[int]) -> Generator[ChunkReport]:
+        """Make the chunks; the first chunks go first, so that what is there stays balanced."""
+        waiting = list(chunks)
+        with Crew(self.num_workers, task, waiting) as crew:
+            for _ in waiting:
+                yield crew.next_report()
+
+
+class Crew:
+    """Worker processes, each with a thread here that hands it chunks and takes its reports."""
+
+    def __init__(self, num_workers: int, task: ChunkTask, chunks: Iterable[int]) -> None:
+        self._task = pickle.dumps(task)
+        self._chunks: queue.SimpleQueue[int] = queue.SimpleQueue()
+        for chunk in chunks:
+            self._chunks.put(chunk)
+        self._reports: queue.SimpleQueue[ChunkReport | BaseException] = queue.SimpleQueue()
+        self._warm = threading.Event()
+        self._changing = threading.Lock()
+        self._stopping = False
+        self._workers = [Worker(self._task) for _ in range(num_workers)]
+        self._threads = [
+            threading.Thread(target=self._serve, args=(place,), daemon=True)
+            for place in range(num_workers)
+        ]
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._changing:
+            self._stopping = True
+            for worker in self._workers:
+                worker.kill()
+        self._warm.set()
+        for thread in self._threads:
+            thread.join()
+        for worker in self._workers:
+            worker.close()
+
+    def next_report(self) -> ChunkReport:
+        """Wait for the next chunk to be finished.
+
+        Raises:
+            OSError: If a worker could not write.
+            RuntimeError: If a worker failed at a chunk for another reason, or died twice at it.
+        """
+        report = self._reports.get()
+        if isinstance(report, BaseException):
+            raise report
+        return report
+
+    def _serve(self, place: int) -> None:
+        try:
+            self._warm_up(place)
+            while not self._stopping:
+                self._reports.put(self._make(place, self._chunks.get_nowait()))
+        except queue.Empty:
+            return
+        except BaseException as error:  # whatever it is, the sweep must hear of it
+            self._reports.put(error)
+
+    def _warm_up(self, place: int) -> None:
+        # One worker compiles the kernels, or finds them on disk; the others, which are loading
+        # libraries meanwhile, then find them there, and nothing is compiled twice.
+        if place == 0:
+            try:
+                self._workers[0].ask(WARM_UP)
+            finally:
+                self._warm.set()
+        self._warm.wait()
+
+    def _make(self, place: int, chunk: int) -> ChunkReport:
+        try:
+            report: ChunkReport = self._workers[place].ask(chunk)
+        except WorkerDied:
+            # Killed from outside, perhaps for want of memory: a fresh worker gets one more try.
+            self._replace(place)
+            report = self._workers[place].ask(chunk)
+        return report
+
+    def _replace(self, place: int) -> None:
+        with self._changing:
+            if self._stopping:
+                raise WorkerDied("The sweep was stopped.")
+            self._workers[place].close()
+            self._workers[place] = Worker(self._task)
+
+
+WARM_UP = -1
+"""Asked of a worker instead of a chunk: load or compile the kernels."""
+
+
+class WorkerDied(RuntimeError):
+    """A worker process ended without an answer."""
+
+
+class Worker:
+    """One worker process; ask it for a chunk, and it answers with a report."""
+
+    def __init__(self, task: bytes) -> None:
+        # The worker imports from where this process does, whatever the current folder is.
+        boot = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
+        boot += "from trustgarden.experiments.worker import main; main()"
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", boot, json.dumps([str(place) for place in sys.path])],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | ONE_THREAD,
+            # Ctrl-C in a terminal goes to all processes of its group; only the parent decides.
+            start_new_session=True,
+        )
+        self._task: bytes | None = task
+
+    def ask(self, request: int) -> Any:
+        """Have a chunk made, and return the answer.
+
+        Raises:
+            WorkerDied: If the process ended instead.
+            OSError: If the worker could not write.
+        """
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            if self._task is not None:
+                self._process.stdin.write(self._task)
+                self._task = None
+            pickle.dump(request, self._process.stdin)
+            self._process.stdin.flush()
+            answer = pickle.load(self._process.stdout)
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError):
+            code = self._process.wait()
+            at = "while it started" if request == WARM_UP else f"at chunk {request}"
+            raise WorkerDied(
+                f"A worker process ended with exit code {code} {at}; what was committed stays, "
+                "and the same sweep again makes what is missing."
+            ) from None
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    def kill(self) -> None:
+        """End the process at once; a chunk it has not committed is not in the store."""
+        self._process.kill()
+        self._process.wait()
+
+    def close(self) -> None:
+        """Close the pipes of a process that has ended."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            # What was meant for a dead process need not reach it.
+            with contextlib.suppress(BrokenPipeError):
+                assert pipe is not None
+                pipe.close()
+
+
+# Chunks are made side by side: threads of the libraries inside each would only get in the way.
+ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMBA_NUM_THREADS": "1",
+}
