@@ -65,7 +65,7 @@ def exponential(x):
 
 @rule
 def logarithm(x):
-    """Natural logarithm of x > 0; x is halved or doubled into [0.7, 1.5), then atanh."""
+    """Natural logarithm of x > 0; x is halved or doubled into [0.75, 1.5), then atanh."""
     n = 0
     while x >= 1.5:
         x *= 0.5

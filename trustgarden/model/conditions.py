@@ -59,8 +59,8 @@ def segments_of(scenario: Scenario) -> tuple[Segment, ...]:
 
 
 def untended(scenario: Scenario) -> np.recarray:
-    """Conditions of the burn-in: absent leaders, a permissive regime, no events."""
-    return conditions_of(
+    """Conditions of the burn-in: absent leaders, a permissive regime, nobody leaves."""
+    record = conditions_of(
         scenario.model_copy(
             update={
                 "leaders": Leaders(style="absent"),
@@ -68,6 +68,9 @@ def untended(scenario: Scenario) -> np.recarray:
             }
         )
     )
+    # Whoever is named at the start is there in week 1.
+    record[0].on_leaving = 0.0
+    return record
 
 
 def population_of(scenario: Scenario) -> np.recarray:
@@ -82,6 +85,6 @@ def hours_at_most(conditions: np.recarray) -> int:
     """Meetings that one person can have in a week at most, for the size of an array."""
     c = conditions[0]
     formal = math.ceil(c.work_hours) + math.ceil(c.meeting_hours)
-    # A leader opens at most one hour in each free space; the most sociable have half again.
-    free = math.ceil(c.rehearsal_hours + 1) + math.ceil(1.5 * (c.social_hours + 1))
+    # A leader opens at most two hours in each free space; the most sociable have half again.
+    free = math.ceil(c.rehearsal_hours + 2) + math.ceil(1.5 * (c.social_hours + 2))
     return int(formal + free + 4)

@@ -50,7 +50,9 @@ def imposed_consequence(
     acted = detection * acting_probability(certainty, evenness, 0.5)
     breach = severity_met(severity, repair, distinction, 0.0)
     error = severity_met(severity, repair, distinction, 1.0)
-    return acted * ((1.0 - error_share) * breach + error_share * error) + arbitrary * severity
+    failing = acted * ((1.0 - error_share) * breach + error_share * error)
+    # What falls on anybody falls on those who failed as well.
+    return failing + (1.0 - failing) * arbitrary * severity
 
 
 @rule

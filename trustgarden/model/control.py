@@ -27,6 +27,21 @@ def practice_level(share, hours, members):
 
 
 @rule
+def hours_on_people(c):
+    """Hours a week that a leader spends on all practices together."""
+    shares = (
+        c.tend_spaces
+        + c.tend_consequence
+        + c.tend_connections
+        + c.tend_recognition
+        + c.tend_fairness
+        + c.demanding
+        + c.controlling
+    )
+    return c.attention_hours * shares
+
+
+@rule
 def raised(value, level):
     """A dimension raised towards 1 by a level."""
     return value + level * (1.0 - value)

@@ -63,6 +63,8 @@ def entrust(state, c, week, seed, p):
             space = int(meeting.space)
             w0, w1, _, _ = draw(seed, MEETING, week, key, int(state.keys[other]), h)
             stake = stake_scale(space) * (0.1 + 0.8 * uniform(w1))
+            if meeting.offered > 0.0:
+                stake = float64(meeting.offered)
             demand = float64(team.demand_level) * formality(space)
             chance = entrusting_probability(
                 trust,
@@ -173,7 +175,7 @@ def _follow_one(state, c, meeting, words, seed, p):
     trustee = state.people[other]
     team = state.teams[state.team[other]]
     reach = reach_of(int(meeting.space), c.rehearsal_reach, c.social_reach)
-    detection = float64(team.detection) * reach
+    detection = float64(team.detection)
     if meeting.hidden == 1:
         found = FOUND_ANYWAY + (1.0 - FOUND_ANYWAY) * detection
         if uniform(words[0]) < found:

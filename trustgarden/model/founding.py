@@ -12,6 +12,7 @@ from .chance import DISPOSITION, NOBODY, TRAITS, draw, uniform
 from .compiling import rule
 from .relationships import assign_tie, clear_slot
 
+LEAST_TRAIT = 0.001
 STARTING_STRAIN = 0.3
 STARTING_PROJECTION = 0.15
 STARTING_DOUBT = 0.1
@@ -20,7 +21,13 @@ STARTING_DOUBT = 0.1
 @rule
 def trait(median, spread, word):
     """A trait in (0, 1) with this median, `spread` being its deviation on the logit scale."""
-    return logistic(logit(median) + spread * normal_quantile(uniform(word)))
+    value = logistic(logit(median) + spread * normal_quantile(uniform(word)))
+    # Nobody is wholly without a trait or wholly of it: the logit of a trait stays finite.
+    if value < LEAST_TRAIT:
+        return LEAST_TRAIT
+    if value > 1.0 - LEAST_TRAIT:
+        return 1.0 - LEAST_TRAIT
+    return value
 
 
 @rule

@@ -12,7 +12,7 @@ from numpy import float64
 from .chance import NOBODY, RECOGNITION, STRIKE, draw, uniform
 from .compiling import rule
 from .consequence import doubt_after, learned
-from .control import HALF_HOURS
+from .control import HALF_HOURS, hours_on_people
 from .dealing import favour_of
 from .fairness import (
     FAIRNESS_RETENTION,
@@ -153,12 +153,13 @@ def _judge_treatment(state, c, me, boss, week, seed, p):
     s = assign_tie(state, me, boss, week, seed, p)
     if s >= 0:
         tie = state.ties[me, s]
-        # Being attended to is what a leader's goodwill can be read from; the rest is neglect.
-        hours = c.attention_hours * attention
+        # A leader's goodwill can be read only from the hours they spend on one.
+        hours = hours_on_people(c) * attention
         visible = hours / (hours + 4.0 * HALF_HOURS)
         integrity = 0.5 * (procedural + distributive)
         tie.benevolence_for = float64(tie.benevolence_for) + w * interactional * visible
-        tie.benevolence_against = float64(tie.benevolence_against) + w * (1.0 - interactional)
+        unkind = w * (1.0 - interactional) * visible
+        tie.benevolence_against = float64(tie.benevolence_against) + unkind
         tie.integrity_for = float64(tie.integrity_for) + w * integrity
         tie.integrity_against = float64(tie.integrity_against) + w * (1.0 - integrity)
 

@@ -122,6 +122,8 @@ MEETING_DTYPE = np.dtype(
         ("consequence", "f4"),
         ("repair", "f4"),
         ("ordered", "f4"),
+        # A stake that was set, as in an experiment; 0 where the week draws one.
+        ("offered", "f4"),
     ],
     align=True,
 )

@@ -1,6 +1,6 @@
 """M16 Leaving and joining, in a first form: some leave, their seat is filled or not.
 
-    logit P(leave) = logit(rate) - s ((O - 1/2) + (L - 1/2) + (F - 1/2)) + strain
+    logit P(leave) = logit(rate) - s ((O - 1/2) + (L - 1/2) + (F - 1/2)) + (strain - 0.3)
 
 with O trust in the organisation, L trust in the leader, F felt fairness. The
 ties of a leaver go with them; who takes the seat is a new person with a new key.

@@ -59,9 +59,9 @@ MEASURES: tuple[Measure, ...] = (
            "Share of remembered relationships that are in none of the other bands."),
     _share("band_invested", "Invested trust", "relationship",
            "Share of remembered relationships with trust of 0.65 or more that rests on evidence "
-           "(certainty 0.5 or more)."),
+           "(certainty 0.25 or more)."),
     _share("band_blind", "Blind trust", "relationship",
-           "Share of remembered relationships with trust of 0.65 or more and certainty below 0.5."),
+           "Share of remembered relationships with trust of 0.65 or more and certainty below 0.25."),
     _share("reciprocity", "Mutual trust", "relationship",
            "Share of remembered relationships with trust of 0.65 or more that is returned with "
            "0.65 or more."),

@@ -25,7 +25,7 @@ from .work import helping_probability
 
 INVESTED = 0.65
 NO_TRUST = 0.35
-RESTING = 0.5
+RESTING = 0.25
 """Bounds of the bands of trust (after Stodd), and of the certainty it rests on."""
 
 ORDINARY_ERROR_SHARE = 0.5
@@ -228,8 +228,9 @@ def _measure_people(state, c, p, row):
         row.imposed += imposed + (1.0 - imposed) * SOCIAL_WEIGHT * float64(team.social) * 0.5
         feared = projected_consequence(float64(person.projected), float64(person.doubt), p)
         row.projected += feared
+        feared *= c.on_projection
         telling = 1.0 - hiding_probability(
-            float64(person.integrity), feared * c.on_projection, safety_of(team, feared)
+            float64(person.integrity), feared, safety_of(team, feared)
         )
         row.safety += telling
         row.fairness_distributive += felt_fairness(

@@ -3,8 +3,8 @@
 A meeting is directed and has no capacity: for each hour a person draws a
 partner by key, so that one more person changes only the meetings of those who
 drew them. At work one meets leader, fellow leaders, team, and those one
-remembers; in free spaces those one likes, and strangers as far as the space is
-open. Hours go to partners by familiarity and trust, so a few get most of them
+remembers; one rehearses mostly with the team; in social spaces one meets those
+one likes, and strangers as far as the space is open. Hours go to partners by familiarity and trust, so a few get most of them
 (P82).
 """
 
@@ -23,11 +23,9 @@ WITH_LEADER = 0.10
 WITH_PEERS = 0.25
 WITH_TEAM = 0.50
 ACROSS = 0.25
-"""Share of work hours that connecting leaders open to people of other teams."""
+"""Share of work hours that connecting leaders open to anybody of the organisation."""
 OPENED = 0.5
 """Share of closed social hours that connecting leaders open."""
-CLOSENESS = 3.0
-"""How steeply free hours go to those one trusts: weight = hours together x trust cubed."""
 
 
 @rule

@@ -1,7 +1,7 @@
 """The free parameters of the mechanisms: one place, with unit, range and provenance.
 
 A scenario may override any of them under `[parameters]`. The reference table
-in `docs/parameters.md` is generated from this file. *Theory* means that the
+in `docs/odd.md` is generated from this file. *Theory* means that the
 source gives the form and the order of size; *data* that a published figure
 gives the value; *free* that it is our choice, made so that an organisation of
 ordinary people under no leader at all neither saturates nor dies.
@@ -82,7 +82,7 @@ class Parameters(BaseModel):
         "theory: Mayer, Davis & Schoorman 1995; size free",
     )
     entrusting_threshold: float = _free(
-        0.40, 0, 1, "trust", "M3: trust at which half would entrust an ordinary stake",
+        0.40, 0, 1, "trust", "M3: trust at which half would entrust a stake of nothing",
         "free; strangers send about half, Johnson & Mislin 2011",
     )
     stake_caution: float = _free(

@@ -1,7 +1,8 @@
 """Finding, beginning and ending relationships in the rows of memory.
 
-A person remembers at most `num_slots` others. Work assigns ties to the team and
-to leader and member; these do not end while both hold their seats. When memory
+A person remembers at most `num_slots` others. Leader and member are assigned to
+each other from the first day, team mates begin by meeting; neither is forgotten
+for want of room while both hold their seats. When memory
 is full, the chosen tie with the least familiarity and evidence gives way; a tie
 in strength is broken by the key of the other, so that the place of a row in an
 array decides nothing.

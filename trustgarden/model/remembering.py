@@ -1,9 +1,10 @@
 """Phase 7, Remember: both update memory, by what they attribute it to.
 
 Each row is written by its owner only. What reaches one person in a week is
-taken in the order of the event's key (key of the trustor, then the hour), own
+taken in the order of the event's key (seat of the trustor, then the hour), own
 meetings standing in their own place, so that results depend neither on threads
-nor on the place of a row.
+nor on the place of a row. Keys stand in the order of seats here: who holds a seat
+changes nothing in the order.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from numpy import float64
 
 from .asymmetry import bad_news_weight, early_weight
 from .attribution import frame_after, personal_credit
+from .chance import MASK
 from .compiling import rule
 from .consequence import doubt_after, learned
 from .dealing import bound_in
@@ -43,7 +45,7 @@ MISTAKEN = 0.25
 
 @rule
 def index_incoming(state):
-    """List the meetings by trustee, each list in the order of the trustors' keys."""
+    """List the meetings by trustee, each list in the order of the trustors' seats."""
     n = state.meetings.shape[0]
     hours = state.meetings.shape[1]
     start = state.incoming_start
@@ -113,12 +115,12 @@ def remember(state, c, week, seed, p, kept_shares):
         if c.on_forgetting == 1.0:
             _forget(state, me, kept_shares)
         _begin_week(state.people[me])
-        own_key = int(state.keys[me])
+        own_seat = int(state.keys[me]) & MASK
         own_done = False
         for e in range(state.incoming_start[me], state.incoming_start[me + 1]):
             event = state.incoming[e]
             trustor = event // hours
-            if not own_done and own_key < int(state.keys[trustor]):
+            if not own_done and own_seat < int(state.keys[trustor]) & MASK:
                 _remember_own(state, c, me, week, seed, p)
                 own_done = True
             _remember_as_trustee(
@@ -226,8 +228,9 @@ def _take_in_answer(tie, trace, meeting, team, person, c, week, p):
     stake = float64(meeting.stake)
     # A small stake tells little, a full one twice as much as an ordinary one.
     weight = 0.5 + stake
-    if meeting.act == KEPT or (meeting.hidden == 1 and meeting.found == 0):
-        bound = bound_in(team, reach, float64(meeting.ordered))
+    seemed_kept = meeting.act == KEPT or (meeting.hidden == 1 and meeting.found == 0)
+    if seemed_kept:
+        bound = bound_in(team, reach, float64(team.demand_level) * formal)
         credit = personal_credit(bound, float64(tie.frame), c.on_attribution, p)
         _good_news(tie, weight * credit, space, float64(person.propensity), c, p)
         tie.mistrust = float64(tie.mistrust) * (1.0 - MISTRUST_EASED)
@@ -248,14 +251,11 @@ def _take_in_answer(tie, trace, meeting, team, person, c, week, p):
         if meeting.found == 1:
             tie.deception = float64(tie.deception) + c.on_deception * DECEPTION_EVIDENCE * weight
             kind = 5
-    _shift_frame(tie, meeting, float64(team.pricing) * reach * formal, 1.0 - formal, c, p)
+    personal = 1.0 - formal if seemed_kept else 0.0
+    tie.frame = frame_after(
+        float64(tie.frame), float64(team.pricing) * reach * formal, personal, c.on_attribution, p
+    )
     _note_episode(trace, week, kind, stake)
-
-
-@rule
-def _shift_frame(tie, meeting, price, free, c, p):
-    personal = free if meeting.act == KEPT else 0.0
-    tie.frame = frame_after(float64(tie.frame), price, personal, c.on_attribution, p)
 
 
 @rule
@@ -263,18 +263,21 @@ def _good_news(tie, weight, space, propensity, c, p):
     """Evidence for, of all three facets; the ambiguous part is read by disposition."""
     k = p.prior_weight
     vague = p.ambiguity * c.on_ambiguity
-    early = early_weight(
-        certainty(float64(tie.integrity_for), float64(tie.integrity_against), k), p
-    )
-    w = weight * early
-    a = w * ability_worth(space)
-    b = w * benevolence_worth(space, p)
-    tie.ability_for = float64(tie.ability_for) + a * (1.0 - 0.25 * vague * (1.0 - propensity))
-    tie.ability_against = float64(tie.ability_against) + a * 0.25 * vague * (1.0 - propensity)
-    tie.benevolence_for = float64(tie.benevolence_for) + b * (1.0 - vague * (1.0 - propensity))
-    tie.benevolence_against = float64(tie.benevolence_against) + b * vague * (1.0 - propensity)
-    tie.integrity_for = float64(tie.integrity_for) + w * (1.0 - 0.5 * vague * (1.0 - propensity))
-    tie.integrity_against = float64(tie.integrity_against) + w * 0.5 * vague * (1.0 - propensity)
+    good, bad = float64(tie.ability_for), float64(tie.ability_against)
+    w = weight * ability_worth(space) * early_weight(certainty(good, bad, k), p)
+    doubted = 0.25 * vague * (1.0 - propensity)
+    tie.ability_for = good + w * (1.0 - doubted)
+    tie.ability_against = bad + w * doubted
+    good, bad = float64(tie.benevolence_for), float64(tie.benevolence_against)
+    w = weight * benevolence_worth(space, p) * early_weight(certainty(good, bad, k), p)
+    doubted = vague * (1.0 - propensity)
+    tie.benevolence_for = good + w * (1.0 - doubted)
+    tie.benevolence_against = bad + w * doubted
+    good, bad = float64(tie.integrity_for), float64(tie.integrity_against)
+    w = weight * early_weight(certainty(good, bad, k), p)
+    doubted = 0.5 * vague * (1.0 - propensity)
+    tie.integrity_for = good + w * (1.0 - doubted)
+    tie.integrity_against = bad + w * doubted
 
 
 @rule
@@ -289,6 +292,7 @@ def _bad_news(tie, weight, is_error, taken_back, space, person, c, p):
     a = w * competence * ability_worth(space)
     b = w * character * benevolence_worth(space, p)
     i = w * character
+    deception = float64(tie.deception)
     good, bad = float64(tie.ability_for), float64(tie.ability_against)
     early = early_weight(certainty(good, bad, k), p)
     heavy = bad_news_weight(
@@ -299,14 +303,14 @@ def _bad_news(tie, weight, is_error, taken_back, space, person, c, p):
     good, bad = float64(tie.benevolence_for), float64(tie.benevolence_against)
     early = early_weight(certainty(good, bad, k), p)
     heavy = bad_news_weight(
-        expectation(good, bad, float64(tie.prior_benevolence), k), c.on_asymmetry, p
+        expectation(good, bad + deception, float64(tie.prior_benevolence), k), c.on_asymmetry, p
     )
     tie.benevolence_for = good + b * early * vague * propensity
     tie.benevolence_against = bad + b * early * heavy * (1.0 - vague * propensity)
     good, bad = float64(tie.integrity_for), float64(tie.integrity_against)
     early = early_weight(certainty(good, bad, k), p)
     heavy = bad_news_weight(
-        expectation(good, bad, float64(tie.prior_integrity), k), c.on_asymmetry, p
+        expectation(good, bad + deception, float64(tie.prior_integrity), k), c.on_asymmetry, p
     )
     tie.integrity_for = good + i * early * 0.5 * vague * propensity
     tie.integrity_against = bad + i * early * heavy * (1.0 - 0.5 * vague * propensity)
@@ -332,13 +336,15 @@ def _remember_as_trustee(state, c, meeting, me, trustor, week, seed, p):
     worth = benevolence_worth(space, p)
     if meeting.act == HELD_BACK:
         tie.benevolence_against = float64(tie.benevolence_against) + NOT_BEING_TRUSTED * worth
+        _note_episode(trace, week, 1, float64(meeting.stake))
         return
     meant = 1.0 - float64(meeting.ordered) * c.on_attribution
     tie.benevolence_for = float64(tie.benevolence_for) + BEING_TRUSTED * worth * meant
     reach = reach_of(space, c.rehearsal_reach, c.social_reach)
     formal = formality(space)
     price = float64(state.teams[state.team[me]].pricing) * reach * formal
-    _shift_frame(tie, meeting, price, 1.0 - formal, c, p)
+    personal = 1.0 - formal if meeting.act == KEPT else 0.0
+    tie.frame = frame_after(float64(tie.frame), price, personal, c.on_attribution, p)
 
 
 @rule

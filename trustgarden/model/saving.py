@@ -59,7 +59,8 @@ def load_engine(path: str | Path) -> Engine:
     """
     source = Path(path)
     try:
-        with np.load(source, allow_pickle=False) as file:
+        # Opened here, since numpy leaves its own handle open when the file is damaged.
+        with source.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         about = json.loads(arrays["about"].tobytes())
     except FileNotFoundError:

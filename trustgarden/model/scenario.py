@@ -116,13 +116,22 @@ class OrganisationPlan(Section):
     start: Literal["strangers", "burn-in"] = Field(
         "burn-in",
         description=(
-            "What people remember at the start: nothing, or what they lived through in "
-            "`burn_in_weeks` weeks under the untended conditions."
+            "What people remember at the start: nothing but what files of ties say, or what "
+            "they lived through in `burn_in_weeks` weeks under the untended conditions; "
+            "`strangers` is the default where there are ties."
         ),
     )
     burn_in_weeks: int = Field(52, ge=1, le=520, description="Weeks before week 1 (weeks).")
     people: PeopleFile | None = Field(None, description="A real organisation, from CSV.")
     ties: tuple[TiesFile, ...] = Field((), strict=False, description="Real ties, from CSV.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _real_ties_are_the_start(cls, stated: Any) -> Any:
+        """A burn-in would wear away what the files say, unless it is asked for."""
+        if isinstance(stated, dict) and stated.get("ties") and "start" not in stated:
+            return stated | {"start": "strangers"}
+        return stated
 
 
 class Population(Section):
@@ -215,10 +224,10 @@ class Consequence(Section):
         None, ge=0, le=1, description="How alike it is for everybody; below 1 some are spared."
     )
     arbitrary: float | None = Field(
-        None, ge=0, le=1, description="Weekly chance (times severity) that it hits anybody."
+        None, ge=0, le=1, description="Weekly chance that it falls on somebody, whatever they did."
     )
     publicness: float | None = Field(
-        None, ge=0, le=1, description="Share of the team that sees it."
+        None, ge=0, le=1, description="How much of what follows is seen in the team."
     )
     repair: float | None = Field(
         None, ge=0, le=1, description="How far it consists in making good, not in a penalty."
@@ -232,10 +241,10 @@ class Consequence(Section):
     )
     monitoring: float | None = Field(None, ge=0, le=1, description="How closely work is watched.")
     collective: float | None = Field(
-        None, ge=0, le=1, description="Share of it that falls on the whole team."
+        None, ge=0, le=1, description="Share of it that falls on each of the team as well."
     )
     social: float | None = Field(
-        None, ge=0, le=1, description="How far those around withdraw from one who broke faith."
+        None, ge=0, le=1, description="How hard those around are on one who failed, and how upset."
     )
 
     @model_validator(mode="after")

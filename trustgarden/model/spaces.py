@@ -14,7 +14,7 @@ from .compiling import rule
 
 WORK, MEETING, REHEARSAL, SOCIAL = 0, 1, 2, 3
 
-HOURS_GAINED = 2.0
+HOURS_GAINED = 4.0
 """Hours of free spaces that a leader's whole attention could open (h/week)."""
 
 

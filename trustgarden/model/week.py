@@ -86,6 +86,7 @@ def found(state, population, parameters, seed):
 @kernel
 def measure_now(state, conditions, parameters, seed, series, teams):
     """Measure the state as it stands, for a first look before any week has run."""
+    tend(state, conditions[0])
     measure(state, conditions[0], seed, parameters[0], 0, 0, series[0], teams[0])
 
 

@@ -2,7 +2,7 @@
 
 Strain follows load, let-downs, monitoring and demand, and falls with free
 hours; it squeezes those hours (M9) and raises errors (M4). Effort beyond the
-required follows from trust, fairness, frame and recognition. Work done is
+required follows from trust, fairness and recognition. Work done is
 ability times effort, less strain, as far as it hangs on others times what they
 answered. The four outlets of trust (stay, engage, help, share) are written
 probabilities.
