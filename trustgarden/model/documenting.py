@@ -139,8 +139,6 @@ DRAWS = (
     Draw("FAVOUR", "0", "leader", "member", "0", ("favour", "-", "-", "-")),
     Draw("LEAVING", "w", "the person", "NOBODY", "0", ("leaves", "-", "-", "-")),
     Draw("RECOGNITION", "w", "the person", "NOBODY", "0", ("is recognised", "-", "-", "-")),
-    Draw("SPARED", "-", "-", "-", "-", ("-", "-", "-", "-")),
-    Draw("WITNESS", "-", "-", "-", "-", ("-", "-", "-", "-")),
 )
 """Every purpose of `chance.py`; w is the week with those of a burn-in counted first."""
 
@@ -180,6 +178,7 @@ CONSTANTS = (
     Constant("dealing", "SOCIAL_WEIGHT", "hardness of full social consequence"),
     Constant("consequence", "ERROR_SPARED", "consequence that a known error is spared"),
     Constant("consequence", "MADE_GOOD", "severity that making good replaces"),
+    Constant("founding", "LEAST_TRAIT", "least value of a trait, and least distance from 1"),
     Constant("control", "HALF_HOURS", "hours at which a practice reaches half its effect"),
     Constant("control", "ORDINARY_TEAM", "seats of the team for which these hours hold"),
     Constant("repair", "INTEGRITY_SHARE", "repair of a breach, to that of an error"),
