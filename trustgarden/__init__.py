@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from trustgarden.experiments import (
         Comparison,
         Experiment,
+        Laboratory,
         Run,
         Store,
         compare,
@@ -47,6 +48,7 @@ __all__ = [
     "Comparison",
     "Experiment",
     "InputError",
+    "Laboratory",
     "Leader",
     "Measure",
     "Organisation",
@@ -74,6 +76,7 @@ _HOMES = {
     "STYLES": "model.presets",
     "Comparison": "experiments",
     "Experiment": "experiments",
+    "Laboratory": "experiments",
     "Leader": "model.people",
     "Measure": "model.measures",
     "Organisation": "model.organisation",

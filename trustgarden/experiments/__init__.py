@@ -7,6 +7,7 @@ have them made chunk by chunk, `store` reads what was committed.
 from __future__ import annotations
 
 from .comparing import Comparison, compare
+from .laboratory import Laboratory
 from .loading import experiments, load_experiment
 from .progress import Progress
 from .record import Experiment
@@ -17,6 +18,7 @@ from .sweeping import sweep
 __all__ = [
     "Comparison",
     "Experiment",
+    "Laboratory",
     "Progress",
     "Run",
     "Store",

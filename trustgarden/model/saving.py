@@ -27,6 +27,7 @@ SAVE_VERSION = 1
 
 SCRATCH = ("incoming", "incoming_start", "left", "sizes", "web")
 """Arrays that every week fills anew."""
+CHART = ("boss", "team", "place", "rank")
 
 
 def save_engine(engine: Engine, path: str | Path) -> None:
@@ -37,10 +38,9 @@ def save_engine(engine: Engine, path: str | Path) -> None:
     """
     target = Path(path)
     beside = target.with_name(target.name + ".part")
-    arrays = {f"state_{name}": array for name, array in engine.state._asdict().items()
-              if name not in SCRATCH}
-    structure = engine.structure
-    arrays |= {f"structure_{name}": getattr(structure, name) for name in ("boss", "team", "place", "rank")}
+    kept = [name for name in State._fields if name not in SCRATCH]
+    arrays = {f"state_{name}": getattr(engine.state, name) for name in kept}
+    arrays |= {f"structure_{name}": getattr(engine.structure, name) for name in CHART}
     arrays |= {"series": engine.series, "team_series": engine.team_series}
     arrays["about"] = np.frombuffer(json.dumps(_about(engine)).encode(), np.uint8)
     try:
@@ -48,7 +48,8 @@ def save_engine(engine: Engine, path: str | Path) -> None:
             np.savez_compressed(file, **arrays)
         beside.replace(target)
     except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror}. Name another file.") from None
+        reason = error.strerror
+        raise InputError(f"{target} cannot be written: {reason}. Name another file.") from None
 
 
 def load_engine(path: str | Path) -> Engine:
@@ -95,7 +96,7 @@ def _about(engine: Engine) -> dict[str, Any]:
 
 def _restored(arrays: dict[str, Any], about: dict[str, Any]) -> Engine:
     structure = Structure(
-        **{name: arrays[f"structure_{name}"] for name in ("boss", "team", "place", "rank")},
+        **{name: arrays[f"structure_{name}"] for name in CHART},
         **{name: tuple(about[name]) for name in ("ids", "team_names", "place_names")},
     )
     engine = Engine.bare(Scenario.model_validate(about["scenario"]), about["seed"], structure)

@@ -109,3 +109,13 @@ def bring_ties(state, trustors, trustees, evidence, seed, parameters):
 def trust_of(state, me, other, seed, parameters):
     """Trust of one person in another, remembered or at first sight."""
     return trust_between(state, me, other, seed, parameters[0])
+
+
+@kernel
+def trust_of_all(state, trustors, trustees, seed, parameters):
+    """Trust of each trustor in the trustee beside, (pairs,)."""
+    state = borrowed(state)
+    trust = np.empty(trustors.shape[0])
+    for k in range(trustors.shape[0]):
+        trust[k] = trust_between(state, trustors[k], trustees[k], seed, parameters[0])
+    return trust

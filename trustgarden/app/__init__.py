@@ -1,0 +1,5 @@
+"""The live garden in a browser; its place, still empty.
+
+The app paces and shows the same `Organisation` and the same measures that the
+experiments run and the reports print; it holds no model and no analysis.
+"""

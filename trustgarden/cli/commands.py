@@ -1,0 +1,100 @@
+"""The command `trustgarden` and its subcommands, put together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from trustgarden.cli.choosing import new, scenarios
+from trustgarden.cli.citing import cite
+from trustgarden.cli.options import examples
+from trustgarden.cli.output import print_text
+from trustgarden.cli.pairing import compare
+from trustgarden.cli.reporting import report
+from trustgarden.cli.running import run
+from trustgarden.cli.sweeping import experiments, sweep
+
+__all__ = ["app"]
+
+DESCRIBE, RUN, EXPERIMENT, ABOUT = "Describe", "Run", "Experiment", "About"
+"""The parts that `trustgarden --help` groups its commands by."""
+
+app = typer.Typer(
+    name="trustgarden",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode="rich",
+    # Tracebacks are dealt with in one place, `entry.main`.
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from trustgarden import __version__
+
+        print_text(f"trustgarden {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def trustgarden(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
+        ),
+    ] = False,
+) -> None:
+    """A garden for trust in organisations: simulate it, compare, sweep, and read the report.
+
+    A first walk: `trustgarden scenarios`, then `trustgarden run garden`, then
+    `trustgarden compare garden command`.
+    """
+
+
+app.command(
+    rich_help_panel=DESCRIBE,
+    epilog=examples(
+        "trustgarden scenarios",
+        "trustgarden scenarios blame",
+        "trustgarden scenarios --diff garden command",
+        "trustgarden scenarios --schema > scenario.schema.json",
+    ),
+)(scenarios)
+app.command(
+    rich_help_panel=DESCRIBE,
+    epilog=examples("trustgarden new my-team.toml --extends garden"),
+)(new)
+app.command(
+    rich_help_panel=RUN,
+    epilog=examples(
+        "trustgarden run garden --seed 7",
+        "trustgarden run my-team.toml --set leaders.style=commander --weeks 52 --out my-run",
+    ),
+)(run)
+app.command(
+    rich_help_panel=RUN,
+    epilog=examples(
+        "trustgarden compare garden command",
+        "trustgarden compare garden garden --set-b organisation.num_people=120 --out size.html",
+    ),
+)(compare)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples("trustgarden experiments", "trustgarden experiments eight-gardens"),
+)(experiments)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden sweep eight-gardens --out results/eight-gardens",
+        "trustgarden sweep my-experiment.toml --replicates 5 --weeks 26 --out first-look",
+    ),
+)(sweep)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples("trustgarden report results/eight-gardens"),
+)(report)
+app.command(rich_help_panel=ABOUT, epilog=examples("trustgarden cite"))(cite)

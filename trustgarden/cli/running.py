@@ -1,0 +1,107 @@
+"""`trustgarden run`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from trustgarden.cli.choosing import chosen_scenario
+from trustgarden.cli.folders import make_folder
+from trustgarden.cli.options import AsJson, Changes, Seed, Weeks, parse_changes
+from trustgarden.cli.output import number, print_json, print_rich, say, table
+from trustgarden.cli.patience import say_if_first
+from trustgarden.cli.takeaway import file_names, without_names, write_run
+
+if TYPE_CHECKING:
+    from trustgarden.experiments import Run
+
+__all__ = ["WEEKS", "run"]
+
+WEEKS = 104
+"""Two years: long enough for trust to grow and for a regime to show itself."""
+
+
+def run(
+    scenario: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO",
+            help="Id of a scenario (`trustgarden scenarios` lists them) or path of a .toml file.",
+        ),
+    ],
+    changes: Changes = None,
+    weeks: Weeks = WEEKS,
+    seed: Seed = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Write series, people, ties and teams (CSV and Parquet), provenance and an "
+            "HTML report into this folder.",
+        ),
+    ] = None,
+    keep_names: Annotated[
+        bool,
+        typer.Option(
+            "--keep-names",
+            help="With --out and people from a file of your own: write their ids as they are, "
+            "instead of replacing them.",
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run one organisation, and print how its measures went from the first week to the last."""
+    from trustgarden.experiments import simulate
+
+    chosen = chosen_scenario(scenario, parse_changes(changes))
+    if out is not None:
+        make_folder(out, file_names())
+    say_if_first()
+    made = simulate(chosen, weeks=WEEKS if weeks is None else weeks, seed=seed)
+    files = []
+    if out is not None:
+        files = write_run(made if keep_names else without_names(made), out)
+    if as_json:
+        print_json(_facts(made, files))
+    else:
+        _print(made)
+    if files:
+        say(f"Written to {out}: {', '.join(path.name for path in files)}.")
+
+
+def _print(made: Run) -> None:
+    from trustgarden.model.measures import MEASURES
+
+    ends = made.series.iloc[[0, -1]].to_dict(orient="list")
+    rows = [
+        (
+            measure.label,
+            measure.unit,
+            number(ends[measure.name][0]),
+            number(ends[measure.name][1]),
+            number(ends[measure.name][1] - ends[measure.name][0], signed=True),
+        )
+        for measure in MEASURES
+    ]
+    weeks = len(made.series)
+    num_people = made.scenario.organisation.num_people
+    title = f"{made.scenario.id}: {num_people:,} people, {weeks:,} weeks, seed {made.seed}"
+    columns = ("Measure", "Unit", "Week 1", f"Week {weeks}", "Change")
+    print_rich(table(columns, rows, title=title, numbers=3))
+
+
+def _facts(made: Run, files: list[Path]) -> dict[str, Any]:
+    first, last = made.series.iloc[0], made.series.iloc[-1]
+    return {
+        "scenario": made.scenario.id,
+        "seed": made.seed,
+        "weeks": len(made.series),
+        "people": made.scenario.organisation.num_people,
+        "measures": {
+            name: {"first": first[name], "last": last[name]} for name in made.series.columns
+        },
+        "digest": made.provenance.get("digest"),
+        "files": [str(path) for path in files],
+    }
