@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from .arithmetic import logistic, logit
 from .compiling import rule
+from .layout import Record
 
 ORDINARY_NORM = 0.7
 """Share of kept faith that is usual where nothing was seen yet (free choice)."""
@@ -36,9 +37,10 @@ HIDE_BY_SAFETY = 1.5
 
 @rule
 def keeping_probability(
-    integrity, benevolence, trust_back, frame, norm, fairness, feared, reward, stake, strain,
-    binding, p,
-):
+    integrity: float, benevolence: float, trust_back: float, frame: float, norm: float,
+    fairness: float, feared: float, reward: float, stake: float, strain: float, binding: float,
+    p: Record,
+) -> float:
     """Chance to keep faith, by what speaks for it and against it."""
     relational = p.benevolence_reason * (benevolence - 0.5)
     relational += p.reciprocity_reason * (trust_back - 0.5)
@@ -57,7 +59,7 @@ def keeping_probability(
 
 
 @rule
-def error_probability(ability, strain, p):
+def error_probability(ability: float, strain: float, p: Record) -> float:
     """Chance that kept intent fails."""
     if p.error_rate <= 0.0:
         return 0.0
@@ -67,19 +69,19 @@ def error_probability(ability, strain, p):
 
 
 @rule
-def error_answer(grade):
+def error_answer(grade: float) -> float:
     """Share of the due that is done in spite of an error."""
     return 0.3 + 0.5 * grade
 
 
 @rule
-def breach_answer(grade, keeping):
+def breach_answer(grade: float, keeping: float) -> float:
     """Share of the due that is done in a breach: more by those nearer to keeping faith."""
     return 0.7 * grade * keeping
 
 
 @rule
-def hiding_probability(integrity, feared, safety):
+def hiding_probability(integrity: float, feared: float, safety: float) -> float:
     """Chance to hide what went wrong."""
     return logistic(
         HIDE_AT_EASE

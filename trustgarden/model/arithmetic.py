@@ -21,7 +21,7 @@ INVERSE_FACTORIALS = tuple(1.0 / math.factorial(n) for n in range(14))
 
 
 @rule
-def power_of_two(n):
+def power_of_two(n: int) -> float:
     """2**n for an integer -1022 <= n <= 1023, by squaring; exact."""
     base = 2.0
     if n < 0:
@@ -37,7 +37,7 @@ def power_of_two(n):
 
 
 @rule
-def exponential(x):
+def exponential(x: float) -> float:
     """e**x for |x| <= 700 (clipped there); Cody-Waite reduction and a Taylor sum."""
     if x > 700.0:
         x = 700.0
@@ -64,7 +64,7 @@ def exponential(x):
 
 
 @rule
-def logarithm(x):
+def logarithm(x: float) -> float:
     """Natural logarithm of x > 0; x is halved or doubled into [0.75, 1.5), then atanh."""
     n = 0
     while x >= 1.5:
@@ -92,19 +92,19 @@ def logarithm(x):
 
 
 @rule
-def logistic(x):
+def logistic(x: float) -> float:
     """1 / (1 + e**-x)."""
     return 1.0 / (1.0 + exponential(-x))
 
 
 @rule
-def logit(p):
+def logit(p: float) -> float:
     """ln(p / (1 - p)) for 0 < p < 1."""
     return logarithm(p / (1.0 - p))
 
 
 @rule
-def square_root(x):
+def square_root(x: float) -> float:
     """Square root by Newton's rule from above; exact enough for the tail of a normal."""
     if x <= 0.0:
         return 0.0
@@ -118,7 +118,7 @@ def square_root(x):
 
 
 @rule
-def normal_quantile(u):
+def normal_quantile(u: float) -> float:
     """Standard normal deviate with probability u below it, 0 < u < 1.
 
     Acklam's rational approximation; relative error below 1.2e-9.
@@ -147,7 +147,7 @@ def normal_quantile(u):
 
 
 @rule
-def _tail(q):
+def _tail(q: float) -> float:
     top = -7.784894002430293e-03
     top = top * q - 3.223964580411365e-01
     top = top * q - 2.400758277161838e00

@@ -20,15 +20,18 @@ frequent, so that in ordinary life the two nearly cancel.
 from __future__ import annotations
 
 from .compiling import rule
+from .layout import Record
 
 
 @rule
-def early_weight(known, p):
+def early_weight(known: float, p: Record) -> float:
     """Weight of any news while little is known (known is the certainty, 0 to 1)."""
-    return 1.0 + p.primacy * (1.0 - known)
+    weight: float = 1.0 + p.primacy * (1.0 - known)
+    return weight
 
 
 @rule
-def bad_news_weight(expected, on, p):
+def bad_news_weight(expected: float, on: float, p: Record) -> float:
     """Weight of bad news beside good, at this expectation."""
-    return 1.0 + on * p.surprise * 4.0 * expected * (1.0 - expected)
+    weight: float = 1.0 + on * p.surprise * 4.0 * expected * (1.0 - expected)
+    return weight

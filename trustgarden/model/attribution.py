@@ -22,10 +22,13 @@ that coordinate rather than control are not told apart yet.
 from __future__ import annotations
 
 from .compiling import rule
+from .layout import Record
 
 
 @rule
-def total_binding(binding, monitoring, sanction, reward, pricing, demand):
+def total_binding(
+    binding: float, monitoring: float, sanction: float, reward: float, pricing: float, demand: float
+) -> float:
     """How much everything in force together leaves no room for a person's own reasons.
 
     Independent constraints: what is left free is the product of what each leaves free.
@@ -41,13 +44,15 @@ def total_binding(binding, monitoring, sanction, reward, pricing, demand):
 
 
 @rule
-def personal_credit(bound, frame, on, p):
+def personal_credit(bound: float, frame: float, on: float, p: Record) -> float:
     """Share of a kept act that is credited to the person."""
-    return 1.0 - on * (1.0 - (1.0 - p.crowding * bound) * (1.0 - 0.5 * frame))
+    credit: float = 1.0 - on * (1.0 - (1.0 - p.crowding * bound) * (1.0 - 0.5 * frame))
+    return credit
 
 
 @rule
-def frame_after(frame, price, personal, on, p):
+def frame_after(frame: float, price: float, personal: float, on: float, p: Record) -> float:
     """Frame of a tie after an act under a price (0..1), personal (0..1) in a free space."""
-    shifted = frame + on * p.frame_rate * price * (1.0 - frame)
-    return shifted - p.frame_return * personal * shifted
+    shifted: float = frame + on * p.frame_rate * price * (1.0 - frame)
+    returned: float = p.frame_return * personal * shifted
+    return shifted - returned

@@ -28,11 +28,15 @@ __all__ = [
     "MAX_OCCUPANTS",
     "MAX_WEEKS",
     "NOBODY",
+    "Words",
     "choose_index",
     "draw",
     "philox",
     "uniform",
 ]
+
+Words = tuple[int, int, int, int]
+"""What one address gives: four independent numbers of 32 bits."""
 
 MASK = 0xFFFFFFFF
 MULTIPLIER_0 = 0xD2511F53
@@ -61,7 +65,7 @@ RECOGNITION = 13
 
 
 @rule
-def philox(c0, c1, c2, c3, k0, k1):
+def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> Words:
     """Philox4x32-10: four 32-bit words from a 128-bit counter and a 64-bit key."""
     for _ in range(10):
         p0 = MULTIPLIER_0 * c0
@@ -78,7 +82,7 @@ def philox(c0, c1, c2, c3, k0, k1):
 
 
 @rule
-def draw(seed, purpose, week, who, whom, count):
+def draw(seed: int, purpose: int, week: int, who: int, whom: int, count: int) -> Words:
     """Four words for one address; `who` and `whom` are packed person keys."""
     return philox(
         who & MASK,
@@ -91,13 +95,13 @@ def draw(seed, purpose, week, who, whom, count):
 
 
 @rule
-def uniform(word):
+def uniform(word: int) -> float:
     """A word as a number in the open interval (0, 1): the middle of its cell."""
     return (word + 0.5) * 2.3283064365386963e-10
 
 
 @rule
-def choose_index(word, n):
+def choose_index(word: int, n: int) -> int:
     """An index below n such that a longer list moves as few choices as can be.
 
     Jump consistent hashing (Lamping & Veach 2014, arXiv:1406.2294): when a list

@@ -33,6 +33,7 @@ from numba.extending import intrinsic
 __all__ = ["borrowed", "cache_folder", "kernel", "rule", "source_digest"]
 
 F = TypeVar("F", bound=Callable[..., Any])
+A = TypeVar("A")
 
 
 def source_digest(folder: Path | None = None) -> str:
@@ -90,14 +91,14 @@ def _without_owner(context: Any, arrays: Any) -> Any:
 
 if numba.config.DISABLE_JIT:
 
-    def borrowed(arrays: Any) -> Any:
+    def borrowed(arrays: A) -> A:
         """Uncompiled: the arrays themselves."""
         return arrays
 
 else:
 
     @njit(inline="always")  # type: ignore[untyped-decorator]
-    def borrowed(arrays):  # type: ignore[no-untyped-def]
+    def borrowed(arrays: A) -> A:
         """The same arrays without their owner, for the length of a kernel.
 
         Whoever calls the kernel holds them. numba counts references to each
@@ -105,7 +106,8 @@ else:
         dozen arrays that cost more than a whole meeting. Without an owner there
         is nothing to count.
         """
-        return _without_owner(arrays)
+        lent: A = _without_owner(arrays)
+        return lent
 
 
 def kernel(function: F) -> F:

@@ -22,6 +22,7 @@ reaches into each.
 from __future__ import annotations
 
 from .compiling import rule
+from .layout import Record
 
 ERROR_SPARED = 0.95
 """Share of consequence that an error told perfectly from a breach is spared."""
@@ -30,22 +31,23 @@ MADE_GOOD = 0.7
 
 
 @rule
-def severity_met(severity, repair, distinction, is_error):
+def severity_met(severity: float, repair: float, distinction: float, is_error: float) -> float:
     """How hard the consequence of a case is, once there is one."""
     met = severity * (1.0 - MADE_GOOD * repair)
     return met * (1.0 - ERROR_SPARED * distinction * is_error)
 
 
 @rule
-def acting_probability(certainty, evenness, favour):
+def acting_probability(certainty: float, evenness: float, favour: float) -> float:
     """Chance that a detected case has a consequence, for a person of this favour (0..1)."""
     return certainty * (1.0 - (1.0 - evenness) * favour)
 
 
 @rule
 def imposed_consequence(
-    detection, certainty, evenness, severity, repair, distinction, arbitrary, error_share
-):
+    detection: float, certainty: float, evenness: float, severity: float, repair: float,
+    distinction: float, arbitrary: float, error_share: float,
+) -> float:
     """Consequence that an act gone wrong meets on average."""
     acted = detection * acting_probability(certainty, evenness, 0.5)
     breach = severity_met(severity, repair, distinction, 0.0)
@@ -56,20 +58,20 @@ def imposed_consequence(
 
 
 @rule
-def projected_consequence(expected, doubt, p):
+def projected_consequence(expected: float, doubt: float, p: Record) -> float:
     """What a person projects: what is expected, enlarged by doubt."""
     projected = expected + p.doubt_weight * doubt * (1.0 - expected)
     return projected if projected < 1.0 else 1.0
 
 
 @rule
-def learned(expected, case, rate):
+def learned(expected: float, case: float, rate: float) -> float:
     """Expected consequence after a case."""
     return expected + rate * (case - expected)
 
 
 @rule
-def doubt_after(doubt, expected, case, rate):
+def doubt_after(doubt: float, expected: float, case: float, rate: float) -> float:
     """Doubt after a case: the running mean of surprise."""
     surprise = case - expected
     if surprise < 0.0:

@@ -13,6 +13,7 @@ Frey 1993 (does monitoring increase work effort?).
 from __future__ import annotations
 
 from .compiling import rule
+from .layout import Record
 
 HALF_HOURS = 3.0
 """Hours a week on a practice, in a team of eight, at which half its effect is reached (free)."""
@@ -20,14 +21,14 @@ ORDINARY_TEAM = 8.0
 
 
 @rule
-def practice_level(share, hours, members):
+def practice_level(share: float, hours: float, members: float) -> float:
     """Effect of a practice in [0, 1): hours on it, thinned by span, with diminishing return."""
     spent = share * hours * ORDINARY_TEAM / members
     return spent / (spent + HALF_HOURS)
 
 
 @rule
-def hours_on_people(c):
+def hours_on_people(c: Record) -> float:
     """Hours a week that a leader spends on all practices together."""
     shares = (
         c.tend_spaces
@@ -38,10 +39,11 @@ def hours_on_people(c):
         + c.demanding
         + c.controlling
     )
-    return c.attention_hours * shares
+    hours: float = c.attention_hours * shares
+    return hours
 
 
 @rule
-def raised(value, level):
+def raised(value: float, level: float) -> float:
     """A dimension raised towards 1 by a level."""
     return value + level * (1.0 - value)

@@ -17,11 +17,11 @@ from .answering import (
     keeping_probability,
 )
 from .attribution import total_binding
-from .chance import ANSWER, FAVOUR, FOLLOWING, MEETING, draw, uniform
+from .chance import ANSWER, FAVOUR, FOLLOWING, MEETING, Words, draw, uniform
 from .compiling import rule
 from .consequence import acting_probability, projected_consequence, severity_met
 from .entrusting import entrusting_probability, stake_ventured
-from .layout import BREACH, ERROR, HELD_BACK, KEPT
+from .layout import BREACH, ERROR, HELD_BACK, KEPT, Record, State
 from .memory import tie_certainty, trust_from_tie
 from .relationships import find_slot, overall_fairness, trust_at_sight
 from .repair import repair_probability
@@ -36,53 +36,57 @@ SOCIAL_WEIGHT = 0.3
 
 
 @rule
-def entrust(state, c, week, seed, p):
+def entrust(state: State, c: Record, week: int, seed: int, p: Record) -> None:
     """Phase 4: in each meeting one may make oneself vulnerable to the other, at a stake."""
     for me in range(state.meetings.shape[0]):
         person = state.people[me]
-        team = state.teams[state.team[me]]
-        key = int(state.keys[me])
         feared = c.on_projection * projected_consequence(
             float64(person.projected), float64(person.doubt), p
         )
         for h in range(state.meetings.shape[1]):
-            meeting = state.meetings[me, h]
-            other = meeting.partner
-            if other < 0:
-                continue
-            s = find_slot(state.whom, me, other)
-            if s >= 0:
-                tie = state.ties[me, s]
-                trust = trust_from_tie(tie, p.prior_weight)
-                known = tie_certainty(tie, p.prior_weight)
-                mistrust = float64(tie.mistrust) * c.on_mistrust
-            else:
-                trust = trust_at_sight(state, me, other, seed, p)
-                known = 0.0
-                mistrust = 0.0
-            space = int(meeting.space)
-            w0, w1, _, _ = draw(seed, MEETING, week, key, int(state.keys[other]), h)
-            stake = stake_scale(space) * (0.1 + 0.8 * uniform(w1))
-            if meeting.offered > 0.0:
-                stake = float64(meeting.offered)
-            demand = float64(team.demand_level) * formality(space)
-            chance = entrusting_probability(
-                trust,
-                mistrust,
-                stake,
-                feared * reach_of(space, c.rehearsal_reach, c.social_reach),
-                float64(person.at_sight),
-                known,
-                demand,
-                p,
-            )
-            meeting.ordered = demand
-            meeting.stake = stake_ventured(stake, trust, mistrust)
-            meeting.act = KEPT if uniform(w0) < chance else HELD_BACK
+            if state.meetings[me, h].partner >= 0:
+                _entrust_one(state, c, me, h, feared, week, seed, p)
 
 
 @rule
-def answer(state, c, week, seed, p):
+def _entrust_one(
+    state: State, c: Record, me: int, h: int, feared: float, week: int, seed: int, p: Record
+) -> None:
+    meeting = state.meetings[me, h]
+    other = meeting.partner
+    s = find_slot(state.whom, me, other)
+    if s >= 0:
+        tie = state.ties[me, s]
+        trust = trust_from_tie(tie, p.prior_weight)
+        known = tie_certainty(tie, p.prior_weight)
+        mistrust = float64(tie.mistrust) * c.on_mistrust
+    else:
+        trust = trust_at_sight(state, me, other, seed, p)
+        known = 0.0
+        mistrust = 0.0
+    space = int(meeting.space)
+    w0, w1, _, _ = draw(seed, MEETING, week, int(state.keys[me]), int(state.keys[other]), h)
+    stake = stake_scale(space) * (0.1 + 0.8 * uniform(w1))
+    if meeting.offered > 0.0:
+        stake = float64(meeting.offered)
+    demand = float64(state.teams[state.team[me]].demand_level) * formality(space)
+    chance = entrusting_probability(
+        trust,
+        mistrust,
+        stake,
+        feared * reach_of(space, c.rehearsal_reach, c.social_reach),
+        float64(state.people[me].at_sight),
+        known,
+        demand,
+        p,
+    )
+    meeting.ordered = demand
+    meeting.stake = stake_ventured(stake, trust, mistrust)
+    meeting.act = KEPT if uniform(w0) < chance else HELD_BACK
+
+
+@rule
+def answer(state: State, c: Record, week: int, seed: int, p: Record) -> None:
     """Phase 5: the trusted one keeps faith, errs, breaks faith, or hides what happened."""
     for me in range(state.meetings.shape[0]):
         for h in range(state.meetings.shape[1]):
@@ -96,7 +100,9 @@ def answer(state, c, week, seed, p):
 
 
 @rule
-def _answer_one(state, c, meeting, me, words, seed, p):
+def _answer_one(
+    state: State, c: Record, meeting: Record, me: int, words: Words, seed: int, p: Record
+) -> None:
     other = meeting.partner
     trustee = state.people[other]
     team = state.teams[state.team[other]]
@@ -131,6 +137,14 @@ def _answer_one(state, c, meeting, me, words, seed, p):
         p,
     )
     failing = error_probability(float64(trustee.ability), strain, p)
+    _grade_answer(meeting, words, keeping, failing)
+    hiding = hiding_probability(float64(trustee.integrity), feared, safety_of(team, feared))
+    meeting.hidden = 1 if meeting.act != KEPT and uniform(words[3]) < hiding else 0
+
+
+@rule
+def _grade_answer(meeting: Record, words: Words, keeping: float, failing: float) -> None:
+    """Keep faith, err or break faith, and how much of the due is done."""
     grade = uniform(words[2])
     if uniform(words[0]) >= keeping:
         meeting.act = BREACH
@@ -141,20 +155,16 @@ def _answer_one(state, c, meeting, me, words, seed, p):
     else:
         meeting.act = KEPT
         meeting.answer = 1.0
-    hiding = hiding_probability(
-        float64(trustee.integrity), feared, safety_of(team, feared)
-    )
-    meeting.hidden = 1 if meeting.act != KEPT and uniform(words[3]) < hiding else 0
 
 
 @rule
-def safety_of(team, feared):
+def safety_of(team: Record, feared: float) -> float:
     """How safe it is to tell, by how the team treats error and by what is feared, in [0, 1]."""
     return (0.4 * float64(team.distinction) + 0.2 * float64(team.repair) + 0.4) * (1.0 - feared)
 
 
 @rule
-def consequence(state, c, week, seed, p):
+def consequence(state: State, c: Record, week: int, seed: int, p: Record) -> None:
     """Phase 6: formal and social consequence follow, or do not; so does repair."""
     for me in range(state.meetings.shape[0]):
         for h in range(state.meetings.shape[1]):
@@ -170,7 +180,9 @@ def consequence(state, c, week, seed, p):
 
 
 @rule
-def _follow_one(state, c, meeting, words, seed, p):
+def _follow_one(
+    state: State, c: Record, meeting: Record, words: Words, seed: int, p: Record
+) -> None:
     other = meeting.partner
     trustee = state.people[other]
     team = state.teams[state.team[other]]
@@ -205,7 +217,7 @@ def _follow_one(state, c, meeting, words, seed, p):
 
 
 @rule
-def favour_of(state, member, seed):
+def favour_of(state: State, member: int, seed: int) -> float:
     """How much a member's leader favours them, in (0, 1); 0.5 for one without a leader.
 
     Fixed for the two, by key: who is favoured does not change with the lever.
@@ -218,7 +230,14 @@ def favour_of(state, member, seed):
 
 
 @rule
-def bound_in(team, reach, demand):
+def seems_kept(meeting: Record) -> bool:
+    """Whether an entrusted act looks like kept faith: it is, or what went wrong stayed hidden."""
+    seems: bool = meeting.act == KEPT or (meeting.hidden == 1 and meeting.found == 0)
+    return seems
+
+
+@rule
+def bound_in(team: Record, reach: float, demand: float) -> float:
     """How much the conditions of a team bind conduct in a space (M5)."""
     sanction = float64(team.detection) * float64(team.certainty) * float64(team.severity)
     sanction *= 1.0 - 0.7 * float64(team.repair)

@@ -31,6 +31,7 @@ from .layout import (
     TRACE_DTYPE,
     State,
 )
+from .measures import MEASURE_NAMES
 from .scenario import Scenario
 from .structure import Structure, structure_of
 
@@ -71,7 +72,7 @@ class Engine:
         self.weeks_before = 0
         self.week = 0
         self.state = _empty_state(structure, scenario, self.segments)
-        self._series = np.empty((0, len(MEASURE_DTYPE)))
+        self._series = np.empty((0, len(MEASURE_NAMES)))
         self._teams = np.empty((0, structure.num_teams))
 
     def run(self, weeks: int, *, record: bool = True) -> None:
@@ -118,8 +119,9 @@ class Engine:
         for section in ("organisation", "population"):
             if getattr(scenario, section) != getattr(self.scenario, section):
                 raise ValueError(
-                    f"[{section}] differs from the saved organisation's; a branch keeps its people. "
-                    "Change conditions only (leaders, consequence, spaces, work, turnover, events)."
+                    f"[{section}] differs from the saved organisation's; a branch keeps its "
+                    "people. Change conditions only (leaders, consequence, spaces, work, turnover, "
+                    "events)."
                 )
         self.scenario = scenario
         self.parameters = scenario.parameters.as_record()

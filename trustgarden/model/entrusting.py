@@ -16,10 +16,14 @@ from __future__ import annotations
 
 from .arithmetic import logistic
 from .compiling import rule
+from .layout import Record
 
 
 @rule
-def entrusting_probability(trust, mistrust, stake, feared, readiness, known, demand, p):
+def entrusting_probability(
+    trust: float, mistrust: float, stake: float, feared: float, readiness: float, known: float,
+    demand: float, p: Record,
+) -> float:
     """Chance to entrust a stake (0..1) to somebody trusted this much.
 
     `feared` is the projected consequence that reaches into this space,
@@ -36,6 +40,6 @@ def entrusting_probability(trust, mistrust, stake, feared, readiness, known, dem
 
 
 @rule
-def stake_ventured(stake, trust, mistrust):
+def stake_ventured(stake: float, trust: float, mistrust: float) -> float:
     """What is really put at stake of what could be."""
     return stake * (0.5 + 0.5 * trust) * (1.0 - 0.5 * mistrust)

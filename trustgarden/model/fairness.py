@@ -21,13 +21,13 @@ FAIRNESS_RETENTION = 0.96
 
 
 @rule
-def felt_fairness(good, bad):
+def felt_fairness(good: float, bad: float) -> float:
     """Expectation of being treated fairly in one of the three ways."""
     return (good + 0.5 * FAIRNESS_PRIOR_WEIGHT) / (good + bad + FAIRNESS_PRIOR_WEIGHT)
 
 
 @rule
-def attention_share(evenness, favour):
+def attention_share(evenness: float, favour: float) -> float:
     """A member's share of the leader's attention, the mean member's being 1.
 
     `favour` in (0, 1) is fixed for leader and member; 3 favour^2 has mean 1.
@@ -36,7 +36,9 @@ def attention_share(evenness, favour):
 
 
 @rule
-def distributive_signal(attention, recognised, suffered, tended):
+def distributive_signal(
+    attention: float, recognised: float, suffered: float, tended: float
+) -> float:
     """How fair the week's shares look to a member, in [0, 1].
 
     Of attention, recognition and consequence; having less than one's fellows
@@ -52,20 +54,22 @@ def distributive_signal(attention, recognised, suffered, tended):
 
 
 @rule
-def procedural_signal(evenness, arbitrary, voice, demand, collective):
+def procedural_signal(
+    evenness: float, arbitrary: float, voice: float, demand: float, collective: float
+) -> float:
     """How fairly it is decided: consistently, without whim, and with voice, in [0, 1]."""
     signal = 0.45 + 0.5 * voice - 0.45 * (1.0 - evenness) - 4.0 * arbitrary
     return _within(signal - 0.2 * demand - 0.25 * collective)
 
 
 @rule
-def interactional_signal(respect, care, demand, control):
+def interactional_signal(respect: float, care: float, demand: float, control: float) -> float:
     """With what respect and explanation one is met, in [0, 1]."""
     return _within(0.25 + 0.45 * respect + 0.35 * care - 0.35 * demand - 0.25 * control)
 
 
 @rule
-def _within(signal):
+def _within(signal: float) -> float:
     if signal < 0.0:
         return 0.0
     if signal > 1.0:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from .arithmetic import logistic, logit, normal_quantile
 from .chance import DISPOSITION, NOBODY, TRAITS, draw, uniform
 from .compiling import rule
+from .layout import Record, State
 from .relationships import assign_tie, clear_slot
 
 LEAST_TRAIT = 0.001
@@ -19,7 +20,7 @@ STARTING_DOUBT = 0.1
 
 
 @rule
-def trait(median, spread, word):
+def trait(median: float, spread: float, word: int) -> float:
     """A trait in (0, 1) with this median, `spread` being its deviation on the logit scale."""
     value = logistic(logit(median) + spread * normal_quantile(uniform(word)))
     # Nobody is wholly without a trait or wholly of it: the logit of a trait stays finite.
@@ -31,7 +32,7 @@ def trait(median, spread, word):
 
 
 @rule
-def arrive(state, population, me, week, seed):
+def arrive(state: State, population: Record, me: int, week: int, seed: int) -> None:
     """Seat a person whose key stands in `state.keys`, with traits and no past."""
     person = state.people[me]
     key = int(state.keys[me])
@@ -45,6 +46,16 @@ def arrive(state, population, me, week, seed):
     person.sociability = trait(0.5, spread, w0)
     person.forgiveness = trait(0.5, spread, w1)
     person.at_sight = trait(0.5, spread, w2)
+    _begin(person)
+    person.joined = week
+    state.present[me] = 1
+    for s in range(state.whom.shape[1]):
+        clear_slot(state, me, s)
+
+
+@rule
+def _begin(person: Record) -> None:
+    """The state of somebody who has lived through nothing here yet."""
     person.strain = STARTING_STRAIN
     person.distributive_for = 0.0
     person.distributive_against = 0.0
@@ -64,14 +75,10 @@ def arrive(state, population, me, week, seed):
     person.suffered = 0.0
     person.recognised = 0.0
     person.free_hours = 0.0
-    person.joined = week
-    state.present[me] = 1
-    for s in range(state.whom.shape[1]):
-        clear_slot(state, me, s)
 
 
 @rule
-def assign_ties(state, me, week, seed, p):
+def assign_ties(state: State, me: int, week: int, seed: int, p: Record) -> None:
     """Leader and member know of each other from the first day, with nothing remembered yet."""
     boss = state.boss[me]
     if boss >= 0 and state.present[boss] == 1:

@@ -13,7 +13,7 @@ from .chance import NOBODY, RECOGNITION, STRIKE, draw, uniform
 from .compiling import rule
 from .consequence import doubt_after, learned
 from .control import HALF_HOURS, hours_on_people
-from .dealing import favour_of
+from .dealing import favour_of, seems_kept
 from .fairness import (
     FAIRNESS_RETENTION,
     attention_share,
@@ -21,7 +21,7 @@ from .fairness import (
     interactional_signal,
     procedural_signal,
 )
-from .layout import HELD_BACK, KEPT
+from .layout import HELD_BACK, Record, State
 from .memory import trust_from_tie
 from .recognition import recognition_probability
 from .relationships import assign_tie, find_slot, organisation_trust, overall_fairness
@@ -32,16 +32,16 @@ TOLD_BY_DEMAND = 0.5
 
 
 @rule
-def led_by(state, me):
+def led_by(state: State, me: int) -> int:
     """Row of the leader who is there, or -1."""
-    boss = state.boss[me]
+    boss: int = state.boss[me]
     if boss >= 0 and state.present[boss] == 1:
         return boss
     return -1
 
 
 @rule
-def recognise(state, week, seed):
+def recognise(state: State, week: int, seed: int) -> None:
     """Phase 8: leaders recognise what they saw."""
     for me in range(state.people.shape[0]):
         if state.present[me] == 0:
@@ -61,7 +61,7 @@ def recognise(state, week, seed):
 
 
 @rule
-def _kept_share(state, me):
+def _kept_share(state: State, me: int) -> float:
     """Share of this week's trust in `me` that was seen to be kept; 1/2 if there was none."""
     hours = state.meetings.shape[1]
     acts, kept = 0.0, 0.0
@@ -70,18 +70,18 @@ def _kept_share(state, me):
         meeting = state.meetings[event // hours, event % hours]
         if meeting.act != HELD_BACK:
             acts += 1.0
-            if meeting.act == KEPT or (meeting.hidden == 1 and meeting.found == 0):
+            if seems_kept(meeting):
                 kept += 1.0
     return kept / acts if acts > 0.0 else 0.5
 
 
 @rule
-def talk():
+def talk() -> None:
     """Phase 9: people tell each other of third parties (M15). Its place; still to come."""
 
 
 @rule
-def judge(state, c, week, seed, p):
+def judge(state: State, c: Record, week: int, seed: int, p: Record) -> None:
     """Phase 10: felt fairness, projected consequence, trust in leader and organisation."""
     for me in range(state.people.shape[0]):
         if state.present[me] == 0:
@@ -95,7 +95,7 @@ def judge(state, c, week, seed, p):
 
 
 @rule
-def _be_struck(state, me, week, seed, p):
+def _be_struck(state: State, me: int, week: int, seed: int, p: Record) -> None:
     """Arbitrary consequence falls on anybody; it is lived through like a case."""
     person = state.people[me]
     team = state.teams[state.team[me]]
@@ -109,13 +109,33 @@ def _be_struck(state, me, week, seed, p):
 
 
 @rule
-def _judge_treatment(state, c, me, boss, week, seed, p):
+def _judge_treatment(
+    state: State, c: Record, me: int, boss: int, week: int, seed: int, p: Record
+) -> None:
+    """What a leader's week says: of consequence, of fairness, and of the leader."""
     person = state.people[me]
     team = state.teams[state.team[boss]]
     told = float64(team.certainty) * float64(team.severity)
     told += TOLD_BY_DEMAND * float64(team.demand_level) * (1.0 - told)
     person.projected = learned(float64(person.projected), told, p.learning_told)
+    if c.on_fairness == 0.0:
+        return
     attention = attention_share(float64(team.attention_evenness), favour_of(state, me, seed))
+    distributive, procedural, interactional = _treatment(person, team, attention)
+    w = p.fairness_weight
+    _take_in_fairness(person, distributive, procedural, interactional, w)
+    s = assign_tie(state, me, boss, week, seed, p)
+    if s >= 0:
+        # A leader's goodwill can be read only from the hours they spend on one.
+        hours = hours_on_people(c) * attention
+        visible = hours / (hours + 4.0 * HALF_HOURS)
+        integrity = 0.5 * (procedural + distributive)
+        _take_in_leader(state.ties[me, s], interactional, visible, integrity, w)
+
+
+@rule
+def _treatment(person: Record, team: Record, attention: float) -> tuple[float, float, float]:
+    """Signals of distributive, procedural and interactional fairness."""
     suffered = float64(person.suffered)
     distributive = distributive_signal(
         attention,
@@ -136,9 +156,13 @@ def _judge_treatment(state, c, me, boss, week, seed, p):
         float64(team.demand_level),
         float64(team.control_level),
     )
-    if c.on_fairness == 0.0:
-        return
-    w = p.fairness_weight
+    return distributive, procedural, interactional
+
+
+@rule
+def _take_in_fairness(
+    person: Record, distributive: float, procedural: float, interactional: float, w: float
+) -> None:
     kept = FAIRNESS_RETENTION
     person.distributive_for = float64(person.distributive_for) * kept + w * distributive
     person.distributive_against = (
@@ -150,22 +174,21 @@ def _judge_treatment(state, c, me, boss, week, seed, p):
     person.interactional_against = (
         float64(person.interactional_against) * kept + w * (1.0 - interactional)
     )
-    s = assign_tie(state, me, boss, week, seed, p)
-    if s >= 0:
-        tie = state.ties[me, s]
-        # A leader's goodwill can be read only from the hours they spend on one.
-        hours = hours_on_people(c) * attention
-        visible = hours / (hours + 4.0 * HALF_HOURS)
-        integrity = 0.5 * (procedural + distributive)
-        tie.benevolence_for = float64(tie.benevolence_for) + w * interactional * visible
-        unkind = w * (1.0 - interactional) * visible
-        tie.benevolence_against = float64(tie.benevolence_against) + unkind
-        tie.integrity_for = float64(tie.integrity_for) + w * integrity
-        tie.integrity_against = float64(tie.integrity_against) + w * (1.0 - integrity)
 
 
 @rule
-def _judge_organisation(state, c, me, p):
+def _take_in_leader(
+    tie: Record, interactional: float, visible: float, integrity: float, w: float
+) -> None:
+    tie.benevolence_for = float64(tie.benevolence_for) + w * interactional * visible
+    unkind = w * (1.0 - interactional) * visible
+    tie.benevolence_against = float64(tie.benevolence_against) + unkind
+    tie.integrity_for = float64(tie.integrity_for) + w * integrity
+    tie.integrity_against = float64(tie.integrity_against) + w * (1.0 - integrity)
+
+
+@rule
+def _judge_organisation(state: State, c: Record, me: int, p: Record) -> None:
     """Trust in the organisation: its own assessment, from fairness and from being answered."""
     if c.on_fairness == 0.0:
         return
@@ -182,7 +205,7 @@ def _judge_organisation(state, c, me, p):
 
 
 @rule
-def _work(state, c, me, boss, p):
+def _work(state: State, c: Record, me: int, boss: int, p: Record) -> None:
     """Strain, effort and work done this week (M18)."""
     person = state.people[me]
     team = state.teams[state.team[me]]
@@ -214,7 +237,7 @@ def _work(state, c, me, boss, p):
 
 
 @rule
-def trust_in_leader(state, me, boss, p):
+def trust_in_leader(state: State, me: int, boss: int, p: Record) -> float:
     """Trust in one's leader; 1/2 for one who has none or does not know them yet."""
     if boss < 0:
         return 0.5

@@ -8,7 +8,7 @@ on storing.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,17 @@ __all__ = [
     "SPACES",
     "TIE_DTYPE",
     "TRACE_DTYPE",
+    "Numbers",
+    "Record",
+    "Rows",
     "State",
 ]
+
+# A row of a structured array. Its attributes come from the dtype, which the types of numpy do
+# not describe; numba, which compiles whoever reads them, does check every name.
+Record = Any
+Rows = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.float64]
 
 SPACES = ("work", "meeting", "rehearsal", "social")
 """Spaces, with their purposes: perform, share, rehearse, explore."""

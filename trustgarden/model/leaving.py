@@ -13,10 +13,13 @@ from __future__ import annotations
 
 from .arithmetic import logistic, logit
 from .compiling import rule
+from .layout import Record
 
 
 @rule
-def leaving_probability(rate, organisation, leader, fairness, strain, p):
+def leaving_probability(
+    rate: float, organisation: float, leader: float, fairness: float, strain: float, p: Record
+) -> float:
     """Chance to leave this week."""
     if rate <= 0.0:
         return 0.0
@@ -28,7 +31,7 @@ def leaving_probability(rate, organisation, leader, fairness, strain, p):
 
 
 @rule
-def staying_over_a_year(weekly):
+def staying_over_a_year(weekly: float) -> float:
     """Chance to be still there after 52 weeks at this weekly chance to leave."""
     kept = 1.0 - weekly
     result = 1.0

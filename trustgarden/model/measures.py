@@ -61,7 +61,8 @@ MEASURES: tuple[Measure, ...] = (
            "Share of remembered relationships with trust of 0.65 or more that rests on evidence "
            "(certainty 0.25 or more)."),
     _share("band_blind", "Blind trust", "relationship",
-           "Share of remembered relationships with trust of 0.65 or more and certainty below 0.25."),
+           "Share of remembered relationships with trust of 0.65 or more and certainty below "
+           "0.25."),
     _share("reciprocity", "Mutual trust", "relationship",
            "Share of remembered relationships with trust of 0.65 or more that is returned with "
            "0.65 or more."),
@@ -114,7 +115,8 @@ MEASURES: tuple[Measure, ...] = (
     _share("help", "Help", "organisation", "Mean chance to help a colleague who asks."),
     _share("share", "Share", "organisation", "Mean chance to speak up about what went wrong."),
     Measure("left", "Left", "organisation", "people", 0.0, None, "People who left this week."),
-    Measure("joined", "Joined", "organisation", "people", 0.0, None, "People who joined this week."),
+    Measure("joined", "Joined", "organisation", "people", 0.0, None,
+            "People who joined this week."),
     Measure("people", "People", "organisation", "people", 0.0, None, "People present."),
 )
 """All weekly measures, in the order of the columns of `Organisation.series`."""

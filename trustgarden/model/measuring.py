@@ -16,7 +16,7 @@ from .consequence import imposed_consequence, projected_consequence
 from .dealing import SOCIAL_WEIGHT, safety_of
 from .fairness import felt_fairness
 from .judging import led_by
-from .layout import BREACH, ERROR, HELD_BACK, KEPT, NOTHING
+from .layout import BREACH, ERROR, HELD_BACK, KEPT, NOTHING, Numbers, Record, Rows, State
 from .leaving import staying_over_a_year
 from .memory import tie_certainty, trust_from_tie
 from .relationships import find_slot, organisation_trust, overall_fairness, trust_at_sight
@@ -33,7 +33,7 @@ ORDINARY_ERROR_SHARE = 0.5
 
 
 @rule
-def trust_between(state, me, other, seed, p):
+def trust_between(state: State, me: int, other: int, seed: int, p: Record) -> float:
     """Trust of `me` in `other`, remembered or at first sight."""
     s = find_slot(state.whom, me, other)
     if s < 0:
@@ -42,10 +42,14 @@ def trust_between(state, me, other, seed, p):
 
 
 @rule
-def measure(state, c, seed, p, left, joined, row, team_row):
+def measure(
+    state: State, c: Record, seed: int, p: Record, left: int, joined: int, row: Record,
+    team_row: Numbers,
+) -> None:
     """Phase 12: fill one row of the weekly measures, and one of the teams' trust."""
     _measure_ties(state, p, row)
     _measure_teams(state, seed, p, row, team_row)
+    _measure_leading(state, seed, p, row)
     _measure_meetings(state, row)
     _measure_people(state, c, p, row)
     row.left = left
@@ -53,7 +57,7 @@ def measure(state, c, seed, p, left, joined, row, team_row):
 
 
 @rule
-def _root(web, i):
+def _root(web: Rows, i: int) -> int:
     while web[i] != i:
         web[i] = web[web[i]]
         i = web[i]
@@ -61,63 +65,76 @@ def _root(web, i):
 
 
 @rule
-def _measure_ties(state, p, row):
+def _measure_ties(state: State, p: Record, row: Record) -> None:
     """Trust over remembered relationships: mean, spread, bands, mutuality, webs."""
-    k = p.prior_weight
     n = state.by_key.shape[0]
-    count, people = 0.0, 0.0
-    total, squares, mistrust, known, frame, hours = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    none, invested, blind, high, mutual = 0.0, 0.0, 0.0, 0.0, 0.0
+    people = 0.0
     for i in range(n):
         state.web[i] = i
     for i in range(n):
         me = state.by_key[i]
         people += float64(state.present[me])
         for s in range(state.whom.shape[1]):
-            other = state.whom[me, s]
-            if other < 0:
-                continue
-            tie = state.ties[me, s]
-            trust = trust_from_tie(tie, k)
-            rests = tie_certainty(tie, k)
-            count += 1.0
-            total += trust
-            squares += trust * trust
-            mistrust += float64(tie.mistrust)
-            known += rests
-            frame += float64(tie.frame)
-            hours += float64(tie.familiarity)
-            if trust < NO_TRUST:
-                none += 1.0
-            if trust >= INVESTED:
-                high += 1.0
-                if rests >= RESTING:
-                    invested += 1.0
-                else:
-                    blind += 1.0
-                back = find_slot(state.whom, other, me)
-                if back >= 0 and trust_from_tie(state.ties[other, back], k) >= INVESTED:
-                    mutual += 1.0
-                    state.web[_root(state.web, me)] = _root(state.web, other)
-    if count > 0.0:
-        row.trust = total / count
-        spread = squares / count - row.trust * row.trust
-        row.trust_spread = square_root(spread)
-        row.mistrust = mistrust / count
-        row.certainty = known / count
-        row.frame = frame / count
-        row.band_none = none / count
-        row.band_functional = (count - none - invested - blind) / count
-        row.band_invested = invested / count
-        row.band_blind = blind / count
-        row.familiarity = hours / count
-    row.reciprocity = mutual / high if high > 0.0 else 0.0
+            if state.whom[me, s] >= 0:
+                _add_tie(state, me, s, p.prior_weight, row)
+    _divide_by_ties(row)
     row.reach = _largest_web(state, n, people)
-    row.ties = count / people if people > 0.0 else 0.0
+    row.ties = row.ties / people if people > 0.0 else 0.0
 
 
 @rule
-def _largest_web(state, n, people):
+def _add_tie(state: State, me: int, s: int, weight: float, row: Record) -> None:
+    """Add one relationship to the sums in the row, and join the webs of two who trust each other.
+
+    For the time of adding, `ties` is their number, `trust_spread` the sum of squares.
+    """
+    tie = state.ties[me, s]
+    trust = trust_from_tie(tie, weight)
+    rests = tie_certainty(tie, weight)
+    row.ties += 1.0
+    row.trust += trust
+    row.trust_spread += trust * trust
+    row.mistrust += float64(tie.mistrust)
+    row.certainty += rests
+    row.frame += float64(tie.frame)
+    row.familiarity += float64(tie.familiarity)
+    if trust < NO_TRUST:
+        row.band_none += 1.0
+    if trust < INVESTED:
+        return
+    if rests >= RESTING:
+        row.band_invested += 1.0
+    else:
+        row.band_blind += 1.0
+    other = state.whom[me, s]
+    back = find_slot(state.whom, other, me)
+    if back >= 0 and trust_from_tie(state.ties[other, back], weight) >= INVESTED:
+        row.reciprocity += 1.0
+        state.web[_root(state.web, me)] = _root(state.web, other)
+
+
+@rule
+def _divide_by_ties(row: Record) -> None:
+    """Turn the sums over relationships into means and shares."""
+    count = row.ties
+    high = row.band_invested + row.band_blind
+    if count > 0.0:
+        row.trust /= count
+        row.trust_spread = square_root(row.trust_spread / count - row.trust * row.trust)
+        row.mistrust /= count
+        row.certainty /= count
+        row.frame /= count
+        row.band_functional = (count - row.band_none - row.band_invested - row.band_blind) / count
+        row.band_none /= count
+        row.band_invested /= count
+        row.band_blind /= count
+        row.familiarity /= count
+    if high > 0.0:
+        row.reciprocity /= high
+
+
+@rule
+def _largest_web(state: State, n: int, people: float) -> float:
     largest = 0
     for i in range(n):
         state.sizes[i] = 0
@@ -130,8 +147,8 @@ def _largest_web(state, n, people):
 
 
 @rule
-def _measure_teams(state, seed, p, row, team_row):
-    """Trust within each team over all ordered pairs, and along the chart."""
+def _measure_teams(state: State, seed: int, p: Record, row: Record, team_row: Numbers) -> None:
+    """Trust within each team over all ordered pairs."""
     total, pairs = 0.0, 0.0
     for t in range(state.teams.shape[0]):
         team_total, team_pairs = 0.0, 0.0
@@ -149,6 +166,11 @@ def _measure_teams(state, seed, p, row, team_row):
         total += team_total
         pairs += team_pairs
     row.trust_team = total / pairs if pairs > 0.0 else 0.0
+
+
+@rule
+def _measure_leading(state: State, seed: int, p: Record, row: Record) -> None:
+    """Trust along the chart, up and down."""
     up, down, led = 0.0, 0.0, 0.0
     for i in range(state.by_key.shape[0]):
         me = state.by_key[i]
@@ -163,115 +185,142 @@ def _measure_teams(state, seed, p, row, team_row):
 
 
 @rule
-def _measure_meetings(state, row):
+def _measure_meetings(state: State, row: Record) -> None:
     """What passed between people this week."""
-    met, acts, stake, kept, errors, breaches = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    hidden, found, opened, repaired = 0.0, 0.0, 0.0, 0.0
+    met, acts, opened = 0.0, 0.0, 0.0
     for i in range(state.by_key.shape[0]):
         me = state.by_key[i]
         for h in range(state.meetings.shape[1]):
             meeting = state.meetings[me, h]
-            if meeting.act == NOTHING:
-                continue
-            met += 1.0
-            if meeting.act == HELD_BACK:
-                continue
-            acts += 1.0
-            stake += float64(meeting.stake)
-            if meeting.act == KEPT:
-                kept += 1.0
-                continue
-            if meeting.act == ERROR:
-                errors += 1.0
-            if meeting.act == BREACH:
-                breaches += 1.0
-            hidden += float64(meeting.hidden)
-            found += float64(meeting.found)
-            opened += 1.0 - float64(meeting.hidden)
-            repaired += float64(meeting.repair)
+            if meeting.act != NOTHING:
+                met += 1.0
+            if meeting.act != NOTHING and meeting.act != HELD_BACK:
+                acts += 1.0
+                opened += _add_act(meeting, row)
+    wrong = row.errors + row.breaches
+    row.hidden = row.hidden / wrong if wrong > 0.0 else 0.0
+    row.repaired = row.repaired / opened if opened > 0.0 else 0.0
     row.entrusting = acts / met if met > 0.0 else 0.0
     if acts > 0.0:
-        row.stake = stake / acts
-        row.kept = kept / acts
-        row.errors = errors / acts
-        row.breaches = breaches / acts
-        row.deceptions = found / acts
-    wrong = errors + breaches
-    row.hidden = hidden / wrong if wrong > 0.0 else 0.0
-    row.repaired = repaired / opened if opened > 0.0 else 0.0
+        row.stake /= acts
+        row.kept /= acts
+        row.errors /= acts
+        row.breaches /= acts
+        row.deceptions /= acts
 
 
 @rule
-def _measure_people(state, c, p, row):
+def _add_act(meeting: Record, row: Record) -> float:
+    """Add one entrusted act to the sums in the row; 1 if it went wrong openly."""
+    row.stake += float64(meeting.stake)
+    if meeting.act == KEPT:
+        row.kept += 1.0
+        return 0.0
+    if meeting.act == ERROR:
+        row.errors += 1.0
+    if meeting.act == BREACH:
+        row.breaches += 1.0
+    row.hidden += float64(meeting.hidden)
+    row.deceptions += float64(meeting.found)
+    row.repaired += float64(meeting.repair)
+    return 1.0 - float64(meeting.hidden)
+
+
+@rule
+def _measure_people(state: State, c: Record, p: Record, row: Record) -> None:
     """States of people, and the outlets of trust."""
-    people = 0.0
     for i in range(state.by_key.shape[0]):
         me = state.by_key[i]
-        if state.present[me] == 0:
-            continue
-        people += 1.0
-        person = state.people[me]
-        team = state.teams[state.team[me]]
-        organisation = organisation_trust(person, p)
-        row.trust_organisation += organisation
-        imposed = imposed_consequence(
-            float64(team.detection),
-            float64(team.certainty),
-            float64(team.evenness),
-            float64(team.severity),
-            float64(team.repair),
-            float64(team.distinction),
-            float64(team.arbitrary),
-            ORDINARY_ERROR_SHARE,
-        )
-        # Half of what was due is done, on average, when something goes wrong.
-        row.imposed += imposed + (1.0 - imposed) * SOCIAL_WEIGHT * float64(team.social) * 0.5
-        feared = projected_consequence(float64(person.projected), float64(person.doubt), p)
-        row.projected += feared
-        feared *= c.on_projection
-        telling = 1.0 - hiding_probability(
-            float64(person.integrity), feared, safety_of(team, feared)
-        )
-        row.safety += telling
-        row.fairness_distributive += felt_fairness(
-            float64(person.distributive_for), float64(person.distributive_against)
-        )
-        row.fairness_procedural += felt_fairness(float64(person.procedural_for), float64(person.procedural_against))
-        row.fairness_interactional += felt_fairness(
-            float64(person.interactional_for), float64(person.interactional_against)
-        )
-        strain = float64(person.strain)
-        row.strain += strain
-        row.output += float64(person.output)
-        row.stay += staying_over_a_year(chance_to_leave(state, c, me, p) * c.on_leaving)
-        row.engage += float64(person.effort)
-        row.help += _chance_to_help(state, me, strain * c.on_strain, p)
-        row.share += telling * (0.5 + 0.5 * overall_fairness(person))
-    if people > 0.0:
-        row.trust_organisation /= people
-        row.imposed /= people
-        row.projected /= people
-        row.safety /= people
-        row.fairness_distributive /= people
-        row.fairness_procedural /= people
-        row.fairness_interactional /= people
-        row.strain /= people
-        row.output /= people
-        row.stay /= people
-        row.engage /= people
-        row.help /= people
-        row.share /= people
-        leaders = 0.0
-        for t in range(state.teams.shape[0]):
-            if state.head[t] >= 0 and state.present[state.head[t]] == 1:
-                leaders += 1.0
-        row.control_hours = c.attention_hours * (c.demanding + c.controlling) * leaders / people
+        if state.present[me] == 1:
+            row.people += 1.0
+            _add_person(state, c, me, p, row)
+    if row.people > 0.0:
+        _divide_by_people(row)
+        hours = c.attention_hours * (c.demanding + c.controlling)
+        row.control_hours = hours * _leaders_present(state) / row.people
     row.insulation_gap = row.projected - row.imposed
-    row.people = people
 
 
 @rule
-def _chance_to_help(state, me, strain, p):
+def _add_person(state: State, c: Record, me: int, p: Record, row: Record) -> None:
+    """Add one person to the sums in the row."""
+    person = state.people[me]
+    team = state.teams[state.team[me]]
+    feared = projected_consequence(float64(person.projected), float64(person.doubt), p)
+    fear = feared * c.on_projection
+    telling = 1.0 - hiding_probability(float64(person.integrity), fear, safety_of(team, fear))
+    strain = float64(person.strain)
+    row.trust_organisation += organisation_trust(person, p)
+    row.imposed += _imposed_on_average(team)
+    row.projected += feared
+    row.safety += telling
+    row.strain += strain
+    row.output += float64(person.output)
+    row.stay += staying_over_a_year(chance_to_leave(state, c, me, p) * c.on_leaving)
+    row.engage += float64(person.effort)
+    row.help += _chance_to_help(state, me, strain * c.on_strain, p)
+    row.share += telling * (0.5 + 0.5 * overall_fairness(person))
+    _add_fairness(person, row)
+
+
+@rule
+def _imposed_on_average(team: Record) -> float:
+    imposed = imposed_consequence(
+        float64(team.detection),
+        float64(team.certainty),
+        float64(team.evenness),
+        float64(team.severity),
+        float64(team.repair),
+        float64(team.distinction),
+        float64(team.arbitrary),
+        ORDINARY_ERROR_SHARE,
+    )
+    # Half of what was due is done, on average, when something goes wrong.
+    return imposed + (1.0 - imposed) * SOCIAL_WEIGHT * float64(team.social) * 0.5
+
+
+@rule
+def _add_fairness(person: Record, row: Record) -> None:
+    row.fairness_distributive += felt_fairness(
+        float64(person.distributive_for), float64(person.distributive_against)
+    )
+    row.fairness_procedural += felt_fairness(
+        float64(person.procedural_for), float64(person.procedural_against)
+    )
+    row.fairness_interactional += felt_fairness(
+        float64(person.interactional_for), float64(person.interactional_against)
+    )
+
+
+@rule
+def _divide_by_people(row: Record) -> None:
+    """Turn the sums over people into means."""
+    row.trust_organisation /= row.people
+    row.imposed /= row.people
+    row.projected /= row.people
+    row.safety /= row.people
+    row.fairness_distributive /= row.people
+    row.fairness_procedural /= row.people
+    row.fairness_interactional /= row.people
+    row.strain /= row.people
+    row.output /= row.people
+    row.stay /= row.people
+    row.engage /= row.people
+    row.help /= row.people
+    row.share /= row.people
+
+
+@rule
+def _leaders_present(state: State) -> float:
+    leaders = 0.0
+    for t in range(state.teams.shape[0]):
+        if state.head[t] >= 0 and state.present[state.head[t]] == 1:
+            leaders += 1.0
+    return leaders
+
+
+@rule
+def _chance_to_help(state: State, me: int, strain: float, p: Record) -> float:
     """Mean chance to help those one remembers."""
     total, count = 0.0, 0.0
     benevolence = float64(state.people[me].benevolence)

@@ -4,8 +4,8 @@ A meeting is directed and has no capacity: for each hour a person draws a
 partner by key, so that one more person changes only the meetings of those who
 drew them. At work one meets leader, fellow leaders, team, and those one
 remembers; one rehearses mostly with the team; in social spaces one meets those
-one likes, and strangers as far as the space is open. Hours go to partners by familiarity and trust, so a few get most of them
-(P82).
+one likes, and strangers as far as the space is open. Hours go to partners by
+familiarity and trust, so a few get most of them (P82).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from .chance import HOURS, NOBODY, PARTNER, choose_index, draw, uniform
 from .compiling import rule
-from .layout import NOTHING
+from .layout import NOTHING, Numbers, Record, Rows, State
 from .memory import trust_from_tie
 from .spaces import MEETING, REHEARSAL, SOCIAL, WORK, free_hours, whole_hours
 
@@ -29,7 +29,7 @@ OPENED = 0.5
 
 
 @rule
-def meet(state, c, week, seed, p):
+def meet(state: State, c: Record, week: int, seed: int, p: Record) -> None:
     """Fill the meetings of the week: who meets whom, where."""
     pull = np.empty(state.whom.shape[1], np.float64)
     for me in range(state.people.shape[0]):
@@ -41,7 +41,9 @@ def meet(state, c, week, seed, p):
 
 
 @rule
-def _meet_one(state, c, me, week, seed, p, pull):
+def _meet_one(
+    state: State, c: Record, me: int, week: int, seed: int, p: Record, pull: Numbers
+) -> None:
     person = state.people[me]
     team = state.teams[state.team[me]]
     key = int(state.keys[me])
@@ -74,7 +76,7 @@ def _meet_one(state, c, me, week, seed, p, pull):
 
 
 @rule
-def _pull_of_remembered(state, me, p, pull):
+def _pull_of_remembered(state: State, me: int, p: Record, pull: Numbers) -> float:
     """Weights by which free hours go to the remembered; their sum."""
     total = 0.0
     for s in range(state.whom.shape[1]):
@@ -90,11 +92,14 @@ def _pull_of_remembered(state, me, p, pull):
 
 
 @rule
-def _partner(state, c, me, space, week, h, seed, pull, total):
+def _partner(
+    state: State, c: Record, me: int, space: int, week: int, h: int, seed: int, pull: Numbers,
+    total: float,
+) -> int:
     """Whom an hour is spent with, or -1."""
     w0, w1, w2, w3 = draw(seed, PARTNER, week, int(state.keys[me]), NOBODY, h)
     route = uniform(w0)
-    boss = state.boss[me]
+    boss: int = state.boss[me]
     connecting = np.float64(state.teams[state.team[me]].connections_level)
     if space == SOCIAL:
         opened = c.openness + OPENED * connecting * (1.0 - c.openness)
@@ -116,7 +121,7 @@ def _partner(state, c, me, space, week, h, seed, pull, total):
 
 
 @rule
-def _team_mate(state, me, w1, w2, w3):
+def _team_mate(state: State, me: int, w1: int, w2: int, w3: int) -> int:
     t = state.team[me]
     start = state.member_start[t]
     count = state.member_start[t + 1] - start
@@ -124,10 +129,10 @@ def _team_mate(state, me, w1, w2, w3):
 
 
 @rule
-def _anybody(state, me, w1, w2, w3):
+def _anybody(state: State, me: int, w1: int, w2: int, w3: int) -> int:
     """Somebody of the organisation; whoever is of another place counts only when drawn again."""
     n = state.by_key.shape[0]
-    first = state.by_key[choose_index(w1, n)]
+    first: int = state.by_key[choose_index(w1, n)]
     near = state.place[first] == state.place[me]
     if first != me and state.present[first] == 1 and near:
         return first
@@ -135,9 +140,11 @@ def _anybody(state, me, w1, w2, w3):
 
 
 @rule
-def _from_roster(state, me, roster, start, count, w1, w2, w3):
+def _from_roster(
+    state: State, me: int, roster: Rows, start: int, count: int, w1: int, w2: int, w3: int
+) -> int:
     """Somebody of a roster who is there and not oneself; three tries, or nobody."""
-    one = roster[start + choose_index(w1, count)]
+    one: int = roster[start + choose_index(w1, count)]
     if one != me and state.present[one] == 1:
         return one
     one = roster[start + choose_index(w2, count)]
@@ -150,7 +157,7 @@ def _from_roster(state, me, roster, start, count, w1, w2, w3):
 
 
 @rule
-def _remembered(state, me, u, pull, total):
+def _remembered(state: State, me: int, u: float, pull: Numbers, total: float) -> int:
     """Somebody remembered, by pull; nobody if nobody is."""
     if total <= 0.0:
         return -1
@@ -162,4 +169,5 @@ def _remembered(state, me, u, pull, total):
             aim -= pull[s]
             if aim < 0.0:
                 break
-    return state.whom[me, chosen]
+    partner: int = state.whom[me, chosen]
+    return partner

@@ -25,6 +25,7 @@ from numpy import float64
 
 from .arithmetic import exponential
 from .compiling import rule
+from .layout import Numbers, Record
 
 # Near the corrected correlations with trust of Colquitt, Scott & LePine 2007,
 # doi:10.1037/0021-9010.92.4.909: .67, .63, .62, scaled to one.
@@ -39,19 +40,19 @@ LN2 = 0.6931471805599453
 
 
 @rule
-def expectation(good, bad, prior, weight):
+def expectation(good: float, bad: float, prior: float, weight: float) -> float:
     """Chance, as the trustor sees it, of good conduct in one facet."""
     return (good + weight * prior) / (good + bad + weight)
 
 
 @rule
-def certainty(good, bad, weight):
+def certainty(good: float, bad: float, weight: float) -> float:
     """Share of an expectation that rests on evidence and not on the prior."""
     return (good + bad) / (good + bad + weight)
 
 
 @rule
-def weighted_trust(ability, benevolence, integrity):
+def weighted_trust(ability: float, benevolence: float, integrity: float) -> float:
     """Trust from the three expectations."""
     return (
         ABILITY_WEIGHT * ability + BENEVOLENCE_WEIGHT * benevolence + INTEGRITY_WEIGHT * integrity
@@ -59,7 +60,7 @@ def weighted_trust(ability, benevolence, integrity):
 
 
 @rule
-def trust_from_tie(tie, weight):
+def trust_from_tie(tie: Record, weight: float) -> float:
     """Trust that one remembered relationship amounts to."""
     deception = float64(tie.deception)
     ability = expectation(
@@ -81,7 +82,7 @@ def trust_from_tie(tie, weight):
 
 
 @rule
-def tie_certainty(tie, weight):
+def tie_certainty(tie: Record, weight: float) -> float:
     """Certainty of a relationship: the mean of its facets."""
     return (
         certainty(float64(tie.ability_for), float64(tie.ability_against), weight)
@@ -91,7 +92,7 @@ def tie_certainty(tie, weight):
 
 
 @rule
-def retention(durability, embedded, p):
+def retention(durability: float, embedded: float, p: Record) -> float:
     """Share of evidence kept over one week, for a class of durability.
 
     Half-lives are log-spread over eight classes, drawn once for a pair, and
@@ -105,7 +106,7 @@ def retention(durability, embedded, p):
 
 
 @rule
-def retention_table(table, p):
+def retention_table(table: Numbers, p: Record) -> None:
     """Retention for each class of durability, alone (0) and within a team (1).
 
     Filled once: an exponential for each tie and week would cost as much as all
@@ -117,12 +118,12 @@ def retention_table(table, p):
 
 
 @rule
-def deception_retention(kept):
+def deception_retention(kept: float) -> float:
     """Weekly retention of the stock of deception, from that of other evidence."""
     return 1.0 - (1.0 - kept) / DECEPTION_SLOWNESS
 
 
 @rule
-def slot_strength(familiarity, evidence):
+def slot_strength(familiarity: float, evidence: float) -> float:
     """How much there is to remember; the least is forgotten when memory is full."""
     return familiarity + evidence

@@ -126,12 +126,14 @@ class Person(mesa.Agent):  # type: ignore[misc]
     @property
     def team(self) -> str:
         """Name of the person's team."""
-        return self.model.engine.structure.team_names[self.model.engine.state.team[self.row]]
+        engine = self.model.engine
+        return engine.structure.team_names[int(engine.state.team[self.row])]
 
     @property
     def place(self) -> str:
         """Name of the place the person works at."""
-        return self.model.engine.structure.place_names[self.model.engine.state.place[self.row]]
+        engine = self.model.engine
+        return engine.structure.place_names[int(engine.state.place[self.row])]
 
     @property
     def leader(self) -> Person | None:

@@ -24,20 +24,21 @@ class Preset:
     source: str
 
 
+PRACTICES = (
+    "spaces", "consequence", "connections", "recognition", "fairness", "demanding", "controlling",
+)
+"""What a leader's attention can go to; a style that does not name one gives it none."""
+
+UNSTATED_REGIME = {
+    "detection": 0.0, "certainty": 0.0, "severity": 0.0, "distinction": 0.5, "evenness": 1.0,
+    "arbitrary": 0.0, "publicness": 0.2, "repair": 0.0, "reward": 0.0, "binding": 0.0,
+    "pricing": 0.0, "monitoring": 0.0, "collective": 0.0, "social": 0.3,
+}
+"""Dimensions as they stand in a regime that does not name them."""
+
+
 def _style(sentence: str, source: str, **values: float) -> Preset:
-    practices = dict.fromkeys(
-        (
-            "spaces",
-            "consequence",
-            "connections",
-            "recognition",
-            "fairness",
-            "demanding",
-            "controlling",
-        ),
-        0.0,
-    )
-    return Preset(sentence, MappingProxyType(practices | values), source)
+    return Preset(sentence, MappingProxyType(dict.fromkeys(PRACTICES, 0.0) | values), source)
 
 
 STYLES: Mapping[str, Preset] = MappingProxyType(
@@ -81,12 +82,7 @@ STYLES: Mapping[str, Preset] = MappingProxyType(
 
 
 def _regime(sentence: str, source: str, **values: float) -> Preset:
-    dimensions = dict(
-        detection=0.0, certainty=0.0, severity=0.0, distinction=0.5, evenness=1.0, arbitrary=0.0,
-        publicness=0.2, repair=0.0, reward=0.0, binding=0.0, pricing=0.0, monitoring=0.0,
-        collective=0.0, social=0.3,
-    )
-    return Preset(sentence, MappingProxyType(dimensions | values), source)
+    return Preset(sentence, MappingProxyType(UNSTATED_REGIME | values), source)
 
 
 REGIMES: Mapping[str, Preset] = MappingProxyType(

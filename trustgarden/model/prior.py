@@ -17,35 +17,40 @@ from __future__ import annotations
 
 from .arithmetic import logistic, logit
 from .compiling import rule
+from .layout import Record
 
 RANK_CUE = 0.2
 """Logits by which one step of rank lifts expected ability (free choice)."""
 
 
 @rule
-def affinity(deviate, p):
+def affinity(deviate: float, p: Record) -> float:
     """Fixed affinity of a pair in logits, from its standard normal deviate."""
-    return p.affinity_spread * deviate
+    liking: float = p.affinity_spread * deviate
+    return liking
 
 
 @rule
-def prior_logit(propensity, same_team, same_place, organisation, p):
+def prior_logit(
+    propensity: float, same_team: float, same_place: float, organisation: float, p: Record
+) -> float:
     """The part of the prior that all facets share, before affinity."""
-    return (
+    common: float = (
         logit(propensity)
         + p.likeness * 0.5 * (same_team + same_place)
         + p.organisation_weight * (organisation - 0.5)
     )
+    return common
 
 
 @rule
-def prior_goodwill(common, liking):
+def prior_goodwill(common: float, liking: float) -> float:
     """Prior of benevolence and integrity."""
     return logistic(common + liking)
 
 
 @rule
-def prior_ability(common, liking, steps_above):
+def prior_ability(common: float, liking: float, steps_above: float) -> float:
     """Prior of ability; `steps_above` is how many ranks the other stands above, at most 2."""
     steps = steps_above
     if steps > 2.0:

@@ -11,7 +11,7 @@ from .compiling import rule
 
 
 @rule
-def recognition_probability(level, attention, kept_share):
+def recognition_probability(level: float, attention: float, kept_share: float) -> float:
     """Chance that a member is recognised this week."""
     chance = level * attention * kept_share
     return chance if chance < 1.0 else 1.0

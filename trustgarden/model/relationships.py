@@ -2,10 +2,10 @@
 
 A person remembers at most `num_slots` others. Leader and member are assigned to
 each other from the first day, team mates begin by meeting; neither is forgotten
-for want of room while both hold their seats. When memory
-is full, the chosen tie with the least familiarity and evidence gives way; a tie
-in strength is broken by the key of the other, so that the place of a row in an
-array decides nothing.
+for want of room while both hold their seats. When memory is full, the chosen
+tie with the least familiarity and evidence gives way; a tie in strength is
+broken by the key of the other, so that the place of a row in an array decides
+nothing.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from .arithmetic import normal_quantile
 from .chance import AFFINITY, DURABILITY, draw, uniform
 from .compiling import rule
 from .fairness import felt_fairness
-from .layout import CHOSEN, LEADER, MEMBER, TEAM
+from .layout import CHOSEN, LEADER, MEMBER, TEAM, Record, Rows, State
 from .memory import NUM_DURABILITIES, expectation, slot_strength, weighted_trust
 from .prior import affinity, prior_ability, prior_goodwill, prior_logit
 
 
 @rule
-def find_slot(whom, me, other):
+def find_slot(whom: Rows, me: int, other: int) -> int:
     """Slot in which `me` remembers `other`, or -1."""
     found = -1
     for s in range(whom.shape[1]):
@@ -33,7 +33,7 @@ def find_slot(whom, me, other):
 
 
 @rule
-def pair_affinity(seed, one, other, p):
+def pair_affinity(seed: int, one: int, other: int, p: Record) -> float:
     """Affinity of a pair in logits; the same both ways."""
     first = one if one < other else other
     second = other if one < other else one
@@ -42,7 +42,7 @@ def pair_affinity(seed, one, other, p):
 
 
 @rule
-def pair_durability(seed, one, other):
+def pair_durability(seed: int, one: int, other: int) -> int:
     """Class of durability of a pair, 0 to 7; the same both ways."""
     first = one if one < other else other
     second = other if one < other else one
@@ -51,7 +51,7 @@ def pair_durability(seed, one, other):
 
 
 @rule
-def organisation_trust(person, p):
+def organisation_trust(person: Record, p: Record) -> float:
     """A person's own assessment of the organisation."""
     return expectation(
         float64(person.organisation_for),
@@ -62,7 +62,7 @@ def organisation_trust(person, p):
 
 
 @rule
-def overall_fairness(person):
+def overall_fairness(person: Record) -> float:
     """Mean of the three kinds of felt fairness."""
     return (
         felt_fairness(float64(person.distributive_for), float64(person.distributive_against))
@@ -72,7 +72,7 @@ def overall_fairness(person):
 
 
 @rule
-def priors(state, me, other, seed, p):
+def priors(state: State, me: int, other: int, seed: int, p: Record) -> tuple[float, float]:
     """Priors of ability and of goodwill that `me` has of `other` at first sight."""
     person = state.people[me]
     common = prior_logit(
@@ -88,14 +88,14 @@ def priors(state, me, other, seed, p):
 
 
 @rule
-def trust_at_sight(state, me, other, seed, p):
+def trust_at_sight(state: State, me: int, other: int, seed: int, p: Record) -> float:
     """Trust in somebody who is not remembered."""
     ability, goodwill = priors(state, me, other, seed, p)
     return weighted_trust(ability, goodwill, goodwill)
 
 
 @rule
-def kind_of_tie(state, me, other):
+def kind_of_tie(state: State, me: int, other: int) -> int:
     """What work makes of the two: team, leader, member, or a chosen tie."""
     if state.boss[me] == other:
         return LEADER
@@ -107,7 +107,7 @@ def kind_of_tie(state, me, other):
 
 
 @rule
-def _room(state, me):
+def _room(state: State, me: int) -> int:
     """A free slot, or the weakest chosen one; -1 if every tie is assigned by work."""
     weakest = -1
     least = 0.0
@@ -128,7 +128,7 @@ def _room(state, me):
 
 
 @rule
-def clear_slot(state, me, s):
+def clear_slot(state: State, me: int, s: int) -> None:
     """Empty a slot."""
     tie = state.ties[me, s]
     tie.ability_for = 0.0
@@ -156,7 +156,7 @@ def clear_slot(state, me, s):
 
 
 @rule
-def begin_tie(state, me, other, week, seed, p):
+def begin_tie(state: State, me: int, other: int, week: int, seed: int, p: Record) -> int:
     """Begin to remember `other`; the slot, or -1 where there is no room."""
     s = _room(state, me)
     if s < 0:
@@ -175,7 +175,7 @@ def begin_tie(state, me, other, week, seed, p):
 
 
 @rule
-def assign_tie(state, me, other, week, seed, p):
+def assign_tie(state: State, me: int, other: int, week: int, seed: int, p: Record) -> int:
     """Remember somebody whom work assigns, if not remembered yet."""
     s = find_slot(state.whom, me, other)
     if s < 0:

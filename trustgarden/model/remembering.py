@@ -16,8 +16,8 @@ from .attribution import frame_after, personal_credit
 from .chance import MASK
 from .compiling import rule
 from .consequence import doubt_after, learned
-from .dealing import bound_in
-from .layout import BREACH, ERROR, HELD_BACK, KEPT, NOTHING
+from .dealing import bound_in, seems_kept
+from .layout import BREACH, ERROR, HELD_BACK, KEPT, NOTHING, Numbers, Record, State
 from .memory import certainty, deception_retention, expectation
 from .relationships import begin_tie, find_slot
 from .repair import evidence_taken_back
@@ -44,19 +44,12 @@ MISTAKEN = 0.25
 
 
 @rule
-def index_incoming(state):
+def index_incoming(state: State) -> None:
     """List the meetings by trustee, each list in the order of the trustors' seats."""
+    _count_incoming(state)
     n = state.meetings.shape[0]
     hours = state.meetings.shape[1]
     start = state.incoming_start
-    for i in range(n + 1):
-        start[i] = 0
-    for me in range(n):
-        for h in range(hours):
-            if state.meetings[me, h].act != NOTHING:
-                start[state.meetings[me, h].partner + 1] += 1
-    for i in range(n):
-        start[i + 1] += start[i]
     for k in range(n):
         me = state.by_key[k]
         for h in range(hours):
@@ -71,13 +64,28 @@ def index_incoming(state):
 
 
 @rule
-def see(state):
+def _count_incoming(state: State) -> None:
+    """Where the list of each trustee starts."""
+    start = state.incoming_start
+    for i in range(start.shape[0]):
+        start[i] = 0
+    for me in range(state.meetings.shape[0]):
+        for h in range(state.meetings.shape[1]):
+            if state.meetings[me, h].act != NOTHING:
+                start[state.meetings[me, h].partner + 1] += 1
+    for i in range(state.meetings.shape[0]):
+        start[i + 1] += start[i]
+
+
+@rule
+def see(state: State) -> None:
     """What a team sees this week: how its members answer, and what follows when it goes wrong.
 
     `seen` is the mean consequence of open cases, `cases` their number, `burden`
     what falls on every member where consequence is collective; the norm moves
     slowly towards the share of kept faith.
     """
+    hours = state.meetings.shape[1]
     for t in range(state.teams.shape[0]):
         team = state.teams[t]
         kept, acts, cases, total = 0.0, 0.0, 0.0, 0.0
@@ -85,14 +93,11 @@ def see(state):
             member = state.members[k]
             for e in range(state.incoming_start[member], state.incoming_start[member + 1]):
                 event = state.incoming[e]
-                meeting = state.meetings[
-                    event // state.meetings.shape[1], event % state.meetings.shape[1]
-                ]
+                meeting = state.meetings[event // hours, event % hours]
                 if meeting.act == HELD_BACK:
                     continue
-                open_case = meeting.hidden == 0 or meeting.found == 1
                 acts += 1.0
-                if meeting.act == KEPT or not open_case:
+                if seems_kept(meeting):
                     kept += 1.0
                 else:
                     cases += 1.0
@@ -106,7 +111,9 @@ def see(state):
 
 
 @rule
-def remember(state, c, week, seed, p, kept_shares):
+def remember(
+    state: State, c: Record, week: int, seed: int, p: Record, kept_shares: Numbers
+) -> None:
     """Phase 7 for everybody: forget a little, then take in what happened."""
     hours = state.meetings.shape[1]
     for me in range(state.people.shape[0]):
@@ -132,7 +139,7 @@ def remember(state, c, week, seed, p, kept_shares):
 
 
 @rule
-def _begin_week(person):
+def _begin_week(person: Record) -> None:
     person.received = 0.0
     person.entrusted = 0.0
     person.let_down = 0.0
@@ -140,7 +147,7 @@ def _begin_week(person):
 
 
 @rule
-def _forget(state, me, kept_shares):
+def _forget(state: State, me: int, kept_shares: Numbers) -> None:
     for s in range(state.whom.shape[1]):
         other = state.whom[me, s]
         if other < 0:
@@ -166,7 +173,7 @@ def _forget(state, me, kept_shares):
 
 
 @rule
-def _slot_for(state, me, other, week, seed, p):
+def _slot_for(state: State, me: int, other: int, week: int, seed: int, p: Record) -> int:
     s = find_slot(state.whom, me, other)
     if s < 0:
         s = begin_tie(state, me, other, week, seed, p)
@@ -174,7 +181,7 @@ def _slot_for(state, me, other, week, seed, p):
 
 
 @rule
-def _spend_hour(tie, trace, space):
+def _spend_hour(tie: Record, trace: Record, space: int) -> None:
     tie.familiarity = float64(tie.familiarity) + 1.0
     if space == WORK:
         trace.work = float64(trace.work) + 1.0
@@ -187,7 +194,7 @@ def _spend_hour(tie, trace, space):
 
 
 @rule
-def _note_episode(trace, week, kind, stake):
+def _note_episode(trace: Record, week: int, kind: int, stake: float) -> None:
     trace.episode_3 = trace.episode_2
     trace.episode_2 = trace.episode_1
     trace.episode_1 = trace.episode_0
@@ -195,7 +202,7 @@ def _note_episode(trace, week, kind, stake):
 
 
 @rule
-def _remember_own(state, c, me, week, seed, p):
+def _remember_own(state: State, c: Record, me: int, week: int, seed: int, p: Record) -> None:
     """Take in one's own meetings, as trustor."""
     person = state.people[me]
     for h in range(state.meetings.shape[1]):
@@ -204,10 +211,9 @@ def _remember_own(state, c, me, week, seed, p):
             continue
         s = _slot_for(state, me, meeting.partner, week, seed, p)
         if meeting.act != HELD_BACK:
-            open_case = meeting.hidden == 0 or meeting.found == 1
             person.entrusted = float64(person.entrusted) + 1.0
             person.received = float64(person.received) + float64(meeting.answer)
-            if meeting.act != KEPT and open_case:
+            if not seems_kept(meeting):
                 person.let_down = float64(person.let_down) + 1.0
         if s < 0:
             continue
@@ -220,7 +226,10 @@ def _remember_own(state, c, me, week, seed, p):
 
 
 @rule
-def _take_in_answer(tie, trace, meeting, team, person, c, week, p):
+def _take_in_answer(
+    tie: Record, trace: Record, meeting: Record, team: Record, person: Record, c: Record, week: int,
+    p: Record,
+) -> None:
     """What an answer says of the trustee, in the eyes of the trustor."""
     space = int(meeting.space)
     reach = reach_of(space, c.rehearsal_reach, c.social_reach)
@@ -228,7 +237,7 @@ def _take_in_answer(tie, trace, meeting, team, person, c, week, p):
     stake = float64(meeting.stake)
     # A small stake tells little, a full one twice as much as an ordinary one.
     weight = 0.5 + stake
-    seemed_kept = meeting.act == KEPT or (meeting.hidden == 1 and meeting.found == 0)
+    seemed_kept = seems_kept(meeting)
     if seemed_kept:
         bound = bound_in(team, reach, float64(team.demand_level) * formal)
         credit = personal_credit(bound, float64(tie.frame), c.on_attribution, p)
@@ -236,21 +245,7 @@ def _take_in_answer(tie, trace, meeting, team, person, c, week, p):
         tie.mistrust = float64(tie.mistrust) * (1.0 - MISTRUST_EASED)
         kind = 2
     else:
-        is_error = 1.0 if meeting.act == ERROR else 0.0
-        shortfall = 1.0 - float64(meeting.answer)
-        taken_back = float64(meeting.repair) * evidence_taken_back(
-            is_error, float64(person.forgiveness), p
-        )
-        _bad_news(tie, weight * shortfall, is_error, taken_back, space, person, c, p)
-        upset = (1.0 - is_error) * shortfall * MISTRUST_GAIN * (0.5 + 0.5 * float64(team.social))
-        upset *= 1.0 - taken_back
-        tie.mistrust = float64(tie.mistrust) + upset * (1.0 - float64(tie.mistrust))
-        kind = 3 if meeting.act == ERROR else 4
-        if float64(meeting.repair) > 0.0:
-            kind = 6
-        if meeting.found == 1:
-            tie.deception = float64(tie.deception) + c.on_deception * DECEPTION_EVIDENCE * weight
-            kind = 5
+        kind = _take_in_failure(tie, meeting, team, person, weight, c, p)
     personal = 1.0 - formal if seemed_kept else 0.0
     tie.frame = frame_after(
         float64(tie.frame), float64(team.pricing) * reach * formal, personal, c.on_attribution, p
@@ -259,7 +254,32 @@ def _take_in_answer(tie, trace, meeting, team, person, c, week, p):
 
 
 @rule
-def _good_news(tie, weight, space, propensity, c, p):
+def _take_in_failure(
+    tie: Record, meeting: Record, team: Record, person: Record, weight: float, c: Record, p: Record
+) -> int:
+    """What an error or a breach in the open says; the kind of episode it is remembered as."""
+    is_error = 1.0 if meeting.act == ERROR else 0.0
+    shortfall = 1.0 - float64(meeting.answer)
+    taken_back = float64(meeting.repair) * evidence_taken_back(
+        is_error, float64(person.forgiveness), p
+    )
+    space = int(meeting.space)
+    _bad_news(tie, weight * shortfall, is_error, taken_back, space, person, c, p)
+    upset = (1.0 - is_error) * shortfall * MISTRUST_GAIN * (0.5 + 0.5 * float64(team.social))
+    upset *= 1.0 - taken_back
+    tie.mistrust = float64(tie.mistrust) + upset * (1.0 - float64(tie.mistrust))
+    if meeting.found == 1:
+        tie.deception = float64(tie.deception) + c.on_deception * DECEPTION_EVIDENCE * weight
+        return 5
+    if float64(meeting.repair) > 0.0:
+        return 6
+    return 3 if meeting.act == ERROR else 4
+
+
+@rule
+def _good_news(
+    tie: Record, weight: float, space: int, propensity: float, c: Record, p: Record
+) -> None:
     """Evidence for, of all three facets; the ambiguous part is read by disposition."""
     k = p.prior_weight
     vague = p.ambiguity * c.on_ambiguity
@@ -281,9 +301,11 @@ def _good_news(tie, weight, space, propensity, c, p):
 
 
 @rule
-def _bad_news(tie, weight, is_error, taken_back, space, person, c, p):
+def _bad_news(
+    tie: Record, weight: float, is_error: float, taken_back: float, space: int, person: Record,
+    c: Record, p: Record,
+) -> None:
     """Evidence against: an error mostly of ability, a breach of integrity and benevolence."""
-    k = p.prior_weight
     vague = p.ambiguity * c.on_ambiguity
     propensity = float64(person.propensity)
     competence = is_error + MISTAKEN * (1.0 - 2.0 * is_error)
@@ -294,30 +316,36 @@ def _bad_news(tie, weight, is_error, taken_back, space, person, c, p):
     i = w * character
     deception = float64(tie.deception)
     good, bad = float64(tie.ability_for), float64(tie.ability_against)
-    early = early_weight(certainty(good, bad, k), p)
-    heavy = bad_news_weight(
-        expectation(good, bad, float64(tie.prior_ability), k), c.on_asymmetry, p
-    )
+    early, heavy = _weights(good, bad, 0.0, float64(tie.prior_ability), c, p)
     tie.ability_for = good + a * early * 0.25 * vague * propensity
     tie.ability_against = bad + a * early * heavy * (1.0 - 0.25 * vague * propensity)
     good, bad = float64(tie.benevolence_for), float64(tie.benevolence_against)
-    early = early_weight(certainty(good, bad, k), p)
-    heavy = bad_news_weight(
-        expectation(good, bad + deception, float64(tie.prior_benevolence), k), c.on_asymmetry, p
-    )
+    early, heavy = _weights(good, bad, deception, float64(tie.prior_benevolence), c, p)
     tie.benevolence_for = good + b * early * vague * propensity
     tie.benevolence_against = bad + b * early * heavy * (1.0 - vague * propensity)
     good, bad = float64(tie.integrity_for), float64(tie.integrity_against)
-    early = early_weight(certainty(good, bad, k), p)
-    heavy = bad_news_weight(
-        expectation(good, bad + deception, float64(tie.prior_integrity), k), c.on_asymmetry, p
-    )
+    early, heavy = _weights(good, bad, deception, float64(tie.prior_integrity), c, p)
     tie.integrity_for = good + i * early * 0.5 * vague * propensity
     tie.integrity_against = bad + i * early * heavy * (1.0 - 0.5 * vague * propensity)
 
 
 @rule
-def _remember_as_trustee(state, c, meeting, me, trustor, week, seed, p):
+def _weights(
+    good: float, bad: float, deception: float, prior: float, c: Record, p: Record
+) -> tuple[float, float]:
+    """Weight of any news of a facet, and of bad news beside good (M8).
+
+    Deception lowers what is expected, and so the surprise, but is no news to be certain by.
+    """
+    k = p.prior_weight
+    early = early_weight(certainty(good, bad, k), p)
+    return early, bad_news_weight(expectation(good, bad + deception, prior, k), c.on_asymmetry, p)
+
+
+@rule
+def _remember_as_trustee(
+    state: State, c: Record, meeting: Record, me: int, trustor: int, week: int, seed: int, p: Record
+) -> None:
     """Being trusted, or held off, is noticed; so is what followed from one's answer."""
     person = state.people[me]
     if meeting.act == ERROR or meeting.act == BREACH:
@@ -348,7 +376,7 @@ def _remember_as_trustee(state, c, meeting, me, trustor, week, seed, p):
 
 
 @rule
-def _learn_from_seen(state, me, p):
+def _learn_from_seen(state: State, me: int, p: Record) -> None:
     """Projected consequence moves towards what was seen to follow in the team."""
     person = state.people[me]
     team = state.teams[state.team[me]]

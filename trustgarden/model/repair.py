@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from .arithmetic import logistic
 from .compiling import rule
+from .layout import Record
 
 INTEGRITY_SHARE = 0.5
 """A repair takes back this much of a breach, to one of an error (Yuan et al. 2017)."""
 
 
 @rule
-def repair_probability(integrity, benevolence, feared, hosted):
+def repair_probability(integrity: float, benevolence: float, feared: float, hosted: float) -> float:
     """Chance to admit and make good, for one who did not hide it."""
     return logistic(
         -0.8 + 2.0 * (integrity - 0.5) + 2.0 * (benevolence - 0.5) - 1.5 * feared + 2.5 * hosted
@@ -28,9 +29,9 @@ def repair_probability(integrity, benevolence, feared, hosted):
 
 
 @rule
-def evidence_taken_back(is_error, forgiveness, p):
+def evidence_taken_back(is_error: float, forgiveness: float, p: Record) -> float:
     """Share of the evidence against that a repair takes back from a forgiving trustor."""
-    share = p.repair_share * (0.5 + forgiveness)
+    share: float = p.repair_share * (0.5 + forgiveness)
     if share > 1.0:
         share = 1.0
     return share * (is_error + (1.0 - is_error) * INTEGRITY_SHARE)

@@ -95,10 +95,9 @@ def _about(engine: Engine) -> dict[str, Any]:
 
 
 def _restored(arrays: dict[str, Any], about: dict[str, Any]) -> Engine:
-    structure = Structure(
-        **{name: arrays[f"structure_{name}"] for name in CHART},
-        **{name: tuple(about[name]) for name in ("ids", "team_names", "place_names")},
-    )
+    columns: dict[str, Any] = {name: arrays[f"structure_{name}"] for name in CHART}
+    columns |= {name: tuple(about[name]) for name in ("ids", "team_names", "place_names")}
+    structure = Structure(**columns)
     engine = Engine.bare(Scenario.model_validate(about["scenario"]), about["seed"], structure)
     for name in State._fields:
         if name not in SCRATCH:

@@ -11,6 +11,7 @@ Turban 2018, doi:10.1098/rstb.2017.0239): only what is ventured and answered doe
 from __future__ import annotations
 
 from .compiling import rule
+from .layout import Record
 
 WORK, MEETING, REHEARSAL, SOCIAL = 0, 1, 2, 3
 
@@ -19,7 +20,7 @@ HOURS_GAINED = 4.0
 
 
 @rule
-def free_hours(base, level, strain, load):
+def free_hours(base: float, level: float, strain: float, load: float) -> float:
     """Hours of a free space, after what the leader opens and what load and strain squeeze."""
     pressure = 0.5 * strain + (load - 0.5)
     if pressure < 0.0:
@@ -30,14 +31,14 @@ def free_hours(base, level, strain, load):
 
 
 @rule
-def whole_hours(hours, chance):
+def whole_hours(hours: float, chance: float) -> int:
     """Hours as a whole number: the fraction is the chance of one more."""
     whole = int(hours)
     return whole + (1 if chance < hours - whole else 0)
 
 
 @rule
-def reach_of(space, rehearsal_reach, social_reach):
+def reach_of(space: int, rehearsal_reach: float, social_reach: float) -> float:
     """How far the consequence of the regime reaches into a space."""
     if space == REHEARSAL:
         return rehearsal_reach
@@ -47,7 +48,7 @@ def reach_of(space, rehearsal_reach, social_reach):
 
 
 @rule
-def stake_scale(space):
+def stake_scale(space: int) -> float:
     """What is usually at stake in a space, an ordinary stake at work being 1."""
     if space == WORK:
         return 1.0
@@ -57,23 +58,24 @@ def stake_scale(space):
 
 
 @rule
-def benevolence_worth(space, p):
+def benevolence_worth(space: int, p: Record) -> float:
     """Worth of an act there as evidence of benevolence, to one at work."""
+    bonus: float = p.social_bonus
     if space == SOCIAL:
-        return p.social_bonus
+        return bonus
     if space == REHEARSAL:
-        return 0.5 * (1.0 + p.social_bonus)
+        return 0.5 * (1.0 + bonus)
     return 1.0
 
 
 @rule
-def ability_worth(space):
+def ability_worth(space: int) -> float:
     """Worth of an act there as evidence of ability, to one at work."""
     return 0.3 if space == SOCIAL else 1.0
 
 
 @rule
-def formality(space):
+def formality(space: int) -> float:
     """How formal a space is: demand, orders and prices hold there."""
     if space == SOCIAL:
         return 0.0

@@ -88,7 +88,7 @@ def people_table(engine: Engine) -> pd.DataFrame:
     columns: dict[str, Any] = {
         "id": names[here],
         "team": np.array(structure.team_names, dtype=object)[state.team[here]],
-        "leader": np.where(boss >= 0, names[np.maximum(boss, 0)], None),
+        "leader": np.where(boss >= 0, names[np.maximum(boss, 0)], np.array(None)),
         "is_leader": leads[here],
         "place": np.array(structure.place_names, dtype=object)[state.place[here]],
         "rank": state.rank[here],
@@ -120,7 +120,10 @@ def _given_and_received(engine: Engine, here: npt.NDArray[np.intp]) -> dict[str,
     ties = state.ties[trustors, slots]
     trust = _expectations(ties, float(engine.parameters[0].prior_weight))["trust"]
     columns = {}
-    ends = {"trust_given": trustors, "trust_received": state.whom[trustors, slots]}
+    ends: dict[str, npt.NDArray[np.integer]] = {
+        "trust_given": trustors,
+        "trust_received": state.whom[trustors, slots],
+    }
     for name, rows in ends.items():
         total = np.bincount(rows, weights=trust, minlength=len(state.keys))
         count = np.bincount(rows, minlength=len(state.keys))

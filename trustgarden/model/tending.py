@@ -11,10 +11,11 @@ from numpy import float64
 
 from .compiling import rule
 from .control import practice_level, raised
+from .layout import Record, State
 
 
 @rule
-def tend(state, c):
+def tend(state: State, c: Record) -> None:
     """Set the conditions of each team for this week from regime and leader."""
     for t in range(state.teams.shape[0]):
         led = state.head[t] >= 0 and state.present[state.head[t]] == 1
@@ -24,7 +25,7 @@ def tend(state, c):
 
 
 @rule
-def tend_team(team, hours, members, c):
+def tend_team(team: Record, hours: float, members: float, c: Record) -> None:
     """Conditions of one team whose leader has this many hours."""
     care = practice_level(c.tend_consequence, hours, members)
     control = practice_level(c.controlling, hours, members) * c.on_control

@@ -14,6 +14,7 @@ from .chance import LEAVING, MAX_OCCUPANTS, NOBODY, draw, uniform
 from .compiling import rule
 from .founding import arrive, assign_ties
 from .judging import led_by, trust_in_leader
+from .layout import Record, State
 from .leaving import leaving_probability
 from .relationships import clear_slot, organisation_trust, overall_fairness
 
@@ -21,7 +22,7 @@ ONE_OCCUPANT = 1 << 32
 
 
 @rule
-def welcome():
+def welcome() -> None:
     """Phase 2: joiners arrive and are welcomed, step by step (M11). Its place; still to come.
 
     For now a joiner is welcomed by the book: leader and member are made known
@@ -30,7 +31,7 @@ def welcome():
 
 
 @rule
-def chance_to_leave(state, c, me, p):
+def chance_to_leave(state: State, c: Record, me: int, p: Record) -> float:
     """Weekly chance that this person leaves."""
     person = state.people[me]
     return leaving_probability(
@@ -44,7 +45,9 @@ def chance_to_leave(state, c, me, p):
 
 
 @rule
-def leave(state, population, c, week, seed, p):
+def leave(
+    state: State, population: Record, c: Record, week: int, seed: int, p: Record
+) -> tuple[int, int]:
     """Phase 11: some leave; their place is filled, or not. Returns (left, joined)."""
     left = 0
     for me in range(state.people.shape[0]):
@@ -65,7 +68,7 @@ def leave(state, population, c, week, seed, p):
 
 
 @rule
-def _forget_leavers(state):
+def _forget_leavers(state: State) -> None:
     for me in range(state.people.shape[0]):
         for s in range(state.whom.shape[1]):
             other = state.whom[me, s]
@@ -74,7 +77,9 @@ def _forget_leavers(state):
 
 
 @rule
-def _fill_seats(state, population, c, week, seed, p):
+def _fill_seats(
+    state: State, population: Record, c: Record, week: int, seed: int, p: Record
+) -> int:
     joined = 0
     for k in range(state.by_key.shape[0]):
         me = state.by_key[k]

@@ -9,11 +9,13 @@ many.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from .compiling import borrowed, kernel
 from .dealing import answer, consequence, entrust
 from .founding import arrive, assign_ties
 from .judging import judge, recognise, talk
+from .layout import Numbers, Rows, State
 from .measuring import measure, trust_between
 from .meeting import meet
 from .memory import NUM_DURABILITIES, retention_table
@@ -24,7 +26,10 @@ from .turnover import leave, welcome
 
 
 @kernel
-def run_weeks(state, conditions, population, parameters, seed, first, weeks, series, teams):
+def run_weeks(
+    state: State, conditions: np.recarray, population: np.recarray, parameters: np.recarray,
+    seed: int, first: int, weeks: int, series: np.recarray, teams: Numbers,
+) -> None:
     """Run `weeks` weeks from week `first` on, under conditions that hold throughout.
 
     Args:
@@ -75,7 +80,7 @@ def run_weeks(state, conditions, population, parameters, seed, first, weeks, ser
 
 
 @kernel
-def found(state, population, parameters, seed):
+def found(state: State, population: np.recarray, parameters: np.recarray, seed: int) -> None:
     """Seat everybody for the first time, with traits from their keys and ties from the chart."""
     for me in range(state.people.shape[0]):
         arrive(state, population[0], me, 0, seed)
@@ -84,14 +89,20 @@ def found(state, population, parameters, seed):
 
 
 @kernel
-def measure_now(state, conditions, parameters, seed, series, teams):
+def measure_now(
+    state: State, conditions: np.recarray, parameters: np.recarray, seed: int, series: np.recarray,
+    teams: Numbers,
+) -> None:
     """Measure the state as it stands, for a first look before any week has run."""
     tend(state, conditions[0])
     measure(state, conditions[0], seed, parameters[0], 0, 0, series[0], teams[0])
 
 
 @kernel
-def bring_ties(state, trustors, trustees, evidence, seed, parameters):
+def bring_ties(
+    state: State, trustors: Rows, trustees: Rows, evidence: Numbers, seed: int,
+    parameters: np.recarray,
+) -> None:
     """Give people the relationships a file says they have: kept acts, and as many hours."""
     for k in range(trustors.shape[0]):
         me, other = trustors[k], trustees[k]
@@ -106,13 +117,16 @@ def bring_ties(state, trustors, trustees, evidence, seed, parameters):
 
 
 @kernel
-def trust_of(state, me, other, seed, parameters):
+def trust_of(state: State, me: int, other: int, seed: int, parameters: np.recarray) -> float:
     """Trust of one person in another, remembered or at first sight."""
     return trust_between(state, me, other, seed, parameters[0])
 
 
 @kernel
-def trust_of_all(state, trustors, trustees, seed, parameters):
+def trust_of_all(
+    state: State, trustors: npt.NDArray[np.integer], trustees: npt.NDArray[np.integer], seed: int,
+    parameters: np.recarray,
+) -> Numbers:
     """Trust of each trustor in the trustee beside, (pairs,)."""
     state = borrowed(state)
     trust = np.empty(trustors.shape[0])

@@ -18,7 +18,10 @@ from .compiling import rule
 
 
 @rule
-def strain_after(strain, load, let_down, monitoring, demand, free, rate):
+def strain_after(
+    strain: float, load: float, let_down: float, monitoring: float, demand: float, free: float,
+    rate: float,
+) -> float:
     """Strain after a week; `let_down` is the share of entrusted acts gone wrong."""
     target = 0.6 * load + 0.5 * let_down + 0.35 * monitoring + 0.15 * demand - 0.06 * free
     if target < 0.0:
@@ -29,7 +32,9 @@ def strain_after(strain, load, let_down, monitoring, demand, free, rate):
 
 
 @rule
-def engaging_probability(leader, organisation, fairness, recognised, strain):
+def engaging_probability(
+    leader: float, organisation: float, fairness: float, recognised: float, strain: float
+) -> float:
     """Chance to give effort beyond the required (outlet *engage*)."""
     return logistic(
         -0.4
@@ -42,7 +47,7 @@ def engaging_probability(leader, organisation, fairness, recognised, strain):
 
 
 @rule
-def helping_probability(trust, benevolence, frame, strain):
+def helping_probability(trust: float, benevolence: float, frame: float, strain: float) -> float:
     """Chance to help a colleague who asks (outlet *help*)."""
     return logistic(
         0.2
@@ -53,7 +58,9 @@ def helping_probability(trust, benevolence, frame, strain):
 
 
 @rule
-def work_done(ability, effort, strain, interdependence, received):
+def work_done(
+    ability: float, effort: float, strain: float, interdependence: float, received: float
+) -> float:
     """Work done in a week; 1 is an able person's full and unhindered week."""
     own = ability * (0.6 + 0.4 * effort) * (1.0 - 0.4 * strain)
     return own * (1.0 - interdependence + interdependence * received)

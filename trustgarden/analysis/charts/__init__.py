@@ -1,0 +1,36 @@
+"""Charts: each a function from tables to a plotly figure.
+
+Every figure shows its uncertainty and its n, can be read in grey and by the
+colour-blind, fits a wide page or a phone (`wide=False`), and carries a text
+alternative and a note on what it rests on in `figure.layout.meta`
+(`"alt"`, `"note"`). One chart, one file; `frame`, `lines`, `rows`, `labels`
+and `palette` are what they share.
+"""
+
+from __future__ import annotations
+
+from .bands import BANDS, trust_bands
+from .change import weekly_differences
+from .crossing import crossing_weeks
+from .differences import difference_forest, measure_forest, signed
+from .factors import factor_effects, factor_map
+from .insulation import insulation_gap
+from .landscape import trust_landscape
+from .levels import LEVELS, trust_levels, trust_over_time
+
+__all__ = [
+    "BANDS",
+    "LEVELS",
+    "crossing_weeks",
+    "difference_forest",
+    "factor_effects",
+    "factor_map",
+    "insulation_gap",
+    "measure_forest",
+    "signed",
+    "trust_bands",
+    "trust_landscape",
+    "trust_levels",
+    "trust_over_time",
+    "weekly_differences",
+]
