@@ -95,11 +95,11 @@ def test_strangers_meet_somebody_new_in_every_round() -> None:
 
 
 @pytest.mark.slow
-def test_a_contract_that_goes_leaves_less_trust_than_none(num_groups: int = 1000) -> None:
+def test_a_contract_that_goes_leaves_less_trust_than_none() -> None:
     """P25: direction only; seeds fixed, paired, one-sided at 0.1 %."""
 
     def trust_after(regime: str) -> np.ndarray:
-        lab = tg.Laboratory(num_groups=num_groups, seed=9)
+        lab = tg.Laboratory(num_groups=1000, seed=9)
         lab.set_conditions({"consequence.regime": regime})
         lab.meet(0, 1, rounds=10)
         lab.set_conditions({"consequence.regime": "none"})

@@ -13,7 +13,11 @@ import trustgarden as tg
 from trustgarden.model.layout import State
 from trustgarden.model.saving import SCRATCH
 
-SMALL = {"organisation.num_people": 16, "organisation.burn_in_weeks": 4, "turnover.leave_rate": 0.05}
+SMALL = {
+    "organisation.num_people": 16,
+    "organisation.burn_in_weeks": 4,
+    "turnover.leave_rate": 0.05,
+}
 
 
 @pytest.fixture

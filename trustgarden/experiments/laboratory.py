@@ -29,6 +29,7 @@ from trustgarden.model import week as schedule
 from trustgarden.model.chance import MAX_WEEKS
 from trustgarden.model.conditions import conditions_of
 from trustgarden.model.engine import Engine
+from trustgarden.model.founding import LEAST_TRAIT
 from trustgarden.model.layout import BREACH, ERROR, HELD_BACK, KEPT, SPACES
 from trustgarden.model.scenario import Scenario
 from trustgarden.model.structure import Structure
@@ -125,7 +126,7 @@ class Laboratory:
         Args:
             name: One of propensity, ability, integrity, benevolence, sociability,
                 forgiveness, at_sight.
-            value: A number in (0, 1), or one a group (groups,).
+            value: A number in [0.001, 0.999], or one a group (groups,).
             person: Number of the person in the group, from 0; everybody if not given.
 
         Raises:
@@ -136,8 +137,10 @@ class Laboratory:
         if self.round:
             raise InputError(f"{name} is fixed once a round has been played; set it before.")
         values = np.asarray(value, np.float64)
-        if not np.all((values > 0) & (values < 1)):
-            raise InputError(f"{name} is {value}; it must lie between 0 and 1, both excluded.")
+        if not np.all((values >= LEAST_TRAIT) & (values <= 1 - LEAST_TRAIT)):
+            raise InputError(
+                f"{name} is {value}; it must lie between {LEAST_TRAIT} and {1 - LEAST_TRAIT}."
+            )
         people = self._engine.state.people[name].reshape(self.num_groups, self.num_people)
         if person is None:
             people[...] = values.reshape(-1, 1) if values.ndim else values

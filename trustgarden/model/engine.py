@@ -52,7 +52,7 @@ class Engine:
         schedule.found(self.state, self.population, self.parameters, seed)
         if chart is not None:
             self._bring_ties(chart)
-        if scenario.organisation.start == "burn-in":
+        if scenario.organisation.begins == "burn-in":
             self._burn_in(scenario.organisation.burn_in_weeks)
 
     @classmethod

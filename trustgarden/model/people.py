@@ -16,6 +16,7 @@ import numpy as np
 
 from . import week as schedule
 from .fairness import felt_fairness
+from .founding import LEAST_TRAIT
 from .layout import EPISODE_NAMES, KIND_NAMES, NUM_EPISODES, SPACES
 from .memory import expectation, weighted_trust
 
@@ -208,11 +209,13 @@ def _trait_property(name: str) -> property:
     def write(self: Person, value: float) -> None:
         if self.model.week > 0:
             raise RuntimeError(f"{name} is fixed once the first week has run; set it before.")
-        if not 0 < value < 1:
-            raise ValueError(f"{name} is {value}; it must lie between 0 and 1, both excluded.")
+        if not LEAST_TRAIT <= value <= 1 - LEAST_TRAIT:
+            raise ValueError(
+                f"{name} is {value}; it must lie between {LEAST_TRAIT} and {1 - LEAST_TRAIT}."
+            )
         self._record[name] = value
 
-    return property(read, write, doc=f"Trait {name.replace('_', ' ')}, in (0, 1).")
+    return property(read, write, doc=f"Trait {name.replace('_', ' ')}, in [0.001, 0.999].")
 
 
 for _name in TRAITS:

@@ -305,7 +305,10 @@ def _bad_news(
     tie: Record, weight: float, is_error: float, taken_back: float, space: int, person: Record,
     c: Record, p: Record,
 ) -> None:
-    """Evidence against: an error mostly of ability, a breach of integrity and benevolence."""
+    """Evidence against: an error mostly of ability, a breach of integrity and benevolence.
+
+    The well-disposed excuse the ambiguous part; nobody takes it for a reason to trust.
+    """
     vague = p.ambiguity * c.on_ambiguity
     propensity = float64(person.propensity)
     competence = is_error + MISTAKEN * (1.0 - 2.0 * is_error)
@@ -317,15 +320,12 @@ def _bad_news(
     deception = float64(tie.deception)
     good, bad = float64(tie.ability_for), float64(tie.ability_against)
     early, heavy = _weights(good, bad, 0.0, float64(tie.prior_ability), c, p)
-    tie.ability_for = good + a * early * 0.25 * vague * propensity
     tie.ability_against = bad + a * early * heavy * (1.0 - 0.25 * vague * propensity)
     good, bad = float64(tie.benevolence_for), float64(tie.benevolence_against)
     early, heavy = _weights(good, bad, deception, float64(tie.prior_benevolence), c, p)
-    tie.benevolence_for = good + b * early * vague * propensity
     tie.benevolence_against = bad + b * early * heavy * (1.0 - vague * propensity)
     good, bad = float64(tie.integrity_for), float64(tie.integrity_against)
     early, heavy = _weights(good, bad, deception, float64(tie.prior_integrity), c, p)
-    tie.integrity_for = good + i * early * 0.5 * vague * propensity
     tie.integrity_against = bad + i * early * heavy * (1.0 - 0.5 * vague * propensity)
 
 

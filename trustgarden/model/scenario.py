@@ -113,8 +113,8 @@ class OrganisationPlan(Section):
     span: int = Field(6, ge=1, le=100, description="Leaders who report to one leader.")
     num_places: int = Field(1, ge=1, le=1000, description="Places (offices) the teams sit in.")
     num_slots: int = Field(32, ge=4, le=512, description="Relationships a person can remember.")
-    start: Literal["strangers", "burn-in"] = Field(
-        "burn-in",
+    start: Literal["strangers", "burn-in"] | None = Field(
+        None,
         description=(
             "What people remember at the start: nothing but what files of ties say, or what "
             "they lived through in `burn_in_weeks` weeks under the untended conditions; "
@@ -125,13 +125,15 @@ class OrganisationPlan(Section):
     people: PeopleFile | None = Field(None, description="A real organisation, from CSV.")
     ties: tuple[TiesFile, ...] = Field((), strict=False, description="Real ties, from CSV.")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _real_ties_are_the_start(cls, stated: Any) -> Any:
-        """A burn-in would wear away what the files say, unless it is asked for."""
-        if isinstance(stated, dict) and stated.get("ties") and "start" not in stated:
-            return stated | {"start": "strangers"}
-        return stated
+    @property
+    def begins(self) -> Literal["strangers", "burn-in"]:
+        """How it starts: as stated, or else without a burn-in if there are real ties.
+
+        A burn-in would wear away what the files say.
+        """
+        if self.start is not None:
+            return self.start
+        return "strangers" if self.ties else "burn-in"
 
 
 class Population(Section):
@@ -413,6 +415,7 @@ class Scenario(Section):
             del data["organisation"]["num_people"]
         leaders = preset_values(self.leaders, STYLES[self.leaders.style])
         consequence = preset_values(self.consequence, REGIMES[self.consequence.regime])
+        data["organisation"]["start"] = self.organisation.begins
         data["leaders"] |= leaders
         data["consequence"] |= consequence
         return Scenario.model_validate(data)

@@ -71,7 +71,7 @@ def _who(scenario: Scenario, chart: Chart | None) -> Iterator[str]:
         named = listed(f"{kind} ({number(count)})" for kind, count in kinds.items())
         yield f"They bring {_count(chart.num_ties, 'tie')} along: {named}."
     organisation = scenario.organisation
-    if organisation.start == "strangers":
+    if organisation.begins == "strangers":
         yield "Apart from that they begin as strangers." if chart else "They begin as strangers."
     else:
         yield (

@@ -1,0 +1,216 @@
+"""Reports in a real browser: drawn without an error, asked of no other place, readable."""
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from synthetic_results import EIGHT, make_results
+
+from trustgarden.analysis import write_report
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+DRAWN = "html[data-drawn='true']"
+
+
+class Report:
+    """A report, opened: what it says, what it asked for, what went wrong."""
+
+    def __init__(self, browser, file, *, width=1440, height=900, dark=False):
+        self.page = browser.new_page(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+        )
+        self.problems, self.asked = [], []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(file.as_uri())
+        self.page.wait_for_selector(DRAWN)
+
+    def _heard(self, message):
+        if message.type in ("error", "warning"):
+            self.problems.append(message.text)
+
+    def words(self, selector):
+        return re.sub(r"\s+", " ", self.page.inner_text(selector))
+
+    def labels(self, picture):
+        """Words written on a picture."""
+        return self.page.eval_on_selector_all(
+            f"#plot-{picture} .annotation text", "found => found.map(one => one.textContent)"
+        )
+
+    def boxes(self, selector):
+        return self.page.eval_on_selector_all(
+            selector,
+            """found => found.map(one => one.getBoundingClientRect())
+                 .map(box => [box.left, box.top, box.right, box.bottom])""",
+        )
+
+    def colours_of_lines(self, picture):
+        return self.page.eval_on_selector_all(
+            f"#plot-{picture} .js-line", "found => found.map(one => one.style.stroke)"
+        )
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not CHROMIUM.exists():
+        pytest.skip(f"There is no Chromium at {CHROMIUM}.")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("report")
+    return write_report(make_results(replicates=6), folder / "report.html")
+
+
+@pytest.fixture(scope="module")
+def wide(browser, file):
+    return Report(browser, file)
+
+
+@pytest.fixture(scope="module")
+def narrow(browser, file):
+    return Report(browser, file, width=390, height=844)
+
+
+@pytest.fixture(params=["wide", "narrow"])
+def report(request):
+    return request.getfixturevalue(request.param)
+
+
+def overlap(a, b):
+    """Whether two boxes share more than a hair."""
+    return min(a[2], b[2]) - max(a[0], b[0]) > 1 and min(a[3], b[3]) - max(a[1], b[1]) > 1
+
+
+def test_no_error_and_no_request_but_the_file_itself(report, file):
+    assert report.problems == []
+    assert [url for url in report.asked if not url.startswith("data:")] == [file.as_uri()]
+
+
+def test_every_picture_is_drawn(report):
+    plots = report.page.locator(".plot").count()
+    assert plots == 7
+    assert report.page.locator(".plot .main-svg").count() >= plots
+
+
+def test_first_screen(wide):
+    assert wide.words("h1") == "Eight gardens: what grows under which leadership?"
+    first = wide.words(".sentences li >> nth=0")
+    known = r"Trust emerged in all 6 runs of garden \(week \d+ on average \[\d+–\d+\]\)"
+    assert re.match(known, first)
+    # The key picture and the words stand on the first screen.
+    for box in wide.boxes(".sentences li, #plot-key-picture"):
+        assert box[3] <= 900
+
+
+def test_labels_carry_name_and_last_figure(report):
+    labels = report.labels("key-picture")
+    assert any(re.fullmatch(r"garden 0\.7\d", label) for label in labels)
+    assert any(re.fullmatch(r"blame 0\.3\d", label) for label in labels)
+
+
+@pytest.mark.parametrize(
+    "picture", ["key-picture", "levels-picture", "crossing-picture", "difference-picture",
+                "landscape-picture", "bands-picture", "insulation-picture"],
+)
+def test_words_on_a_picture_do_not_lie_on_each_other(report, picture):
+    boxes = report.boxes(f"#plot-{picture} .annotation text, #plot-{picture} .ytick text")
+    assert len(boxes) > 8
+    clashes = [(a, b) for k, a in enumerate(boxes) for b in boxes[:k] if overlap(a, b)]
+    assert clashes == []
+
+
+@pytest.mark.parametrize("picture", ["key-picture", "levels-picture", "difference-picture"])
+def test_words_stay_inside_their_picture(report, picture):
+    (frame,) = report.boxes(f"#plot-{picture}")
+    for box in report.boxes(f"#plot-{picture} .annotation text"):
+        assert box[0] >= frame[0] - 1
+        assert box[2] <= frame[2] + 1
+
+
+def test_nothing_sticks_out_of_the_page(report):
+    fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    assert report.page.evaluate(fits)
+
+
+def test_no_bar_of_buttons_and_no_logo(report):
+    assert report.page.locator(".modebar-btn, .plotlyjsicon").count() == 0
+
+
+def test_one_line_can_be_followed(browser, file):
+    report = Report(browser, file)
+    button = report.page.get_by_role("button", name="blame")
+    button.click()
+    report.page.wait_for_function(
+        "document.querySelectorAll('#plot-key-picture .trace[style*=\"opacity: 0.13\"]').length > 6"
+    )
+    assert button.get_attribute("aria-pressed") == "true"
+    button.click()
+    report.page.wait_for_function(
+        "!document.querySelector('#plot-key-picture .trace[style*=\"opacity: 0.13\"]')"
+    )
+    assert button.get_attribute("aria-pressed") == "false"
+    assert report.problems == []
+
+
+def test_dark_pages_get_their_own_colours(browser, file, wide):
+    dark = Report(browser, file, dark=True)
+    assert "rgb(76, 188, 150)" in dark.colours_of_lines("key-picture")
+    assert "rgb(0, 126, 99)" in wide.colours_of_lines("key-picture")
+    assert dark.problems == []
+
+
+def test_numbers_of_a_picture_open_by_keyboard(wide):
+    summary = wide.page.locator("#key-picture summary")
+    summary.focus()
+    wide.page.keyboard.press("Enter")
+    words = wide.words("#key-picture details")
+    assert "Trust in the team, week 1 to 104: garden from 0." in words
+    assert "week 52" in words
+
+
+def test_outcomes_name_measures_by_what_they_mean(wide):
+    link = wide.page.get_by_role("link", name="Safety", exact=True)
+    assert "tells it rather than hides it" in link.get_attribute("title")
+    assert "tells it rather than hides it" in wide.words("#measure-safety")
+
+
+def test_headings_go_down_without_a_gap(wide):
+    levels = wide.page.eval_on_selector_all("h1,h2,h3,h4", "f => f.map(h => +h.tagName[1])")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
+
+
+def test_a_page_can_be_printed(browser, file):
+    report = Report(browser, file, dark=True)
+    sheets = report.page.pdf(format="A4", landscape=True)
+    assert sheets.startswith(b"%PDF")
+    assert report.problems == []
+
+
+def test_names_with_markup_are_harmless(browser, tmp_path):
+    factors = {"leaders.style": ["<img src=x onerror='window.caught=1'>", "</script><b>x"]}
+    results = make_results({"garden": EIGHT["garden"]}, replicates=2, weeks=20, factors=factors)
+    report = Report(browser, write_report(results, tmp_path / "r.html"))
+    assert report.page.evaluate("window.caught") is None
+    assert report.problems == []
+    assert any("<img" in label for label in report.labels("crossing-picture")) or any(
+        "onerror" in words for words in [report.words(".chips")]
+    )

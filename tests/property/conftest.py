@@ -1,0 +1,3 @@
+import hypothesis_profiles
+
+hypothesis_profiles.load()
