@@ -185,6 +185,41 @@ def test_they_measure_the_state_as_it_stands_alike(case: tuple[Any, ...], weeks:
     assert ours == engine.measure().ravel().tolist()
 
 
+def test_they_agree_at_the_ends_of_ranges() -> None:
+    # Traits are clipped, nobody is free, fear is full, and there is much to make good.
+    changes = {
+        "population.spread": 3.0,
+        "population.integrity": 0.3,
+        "work.load": 1.0,
+        "spaces.work_hours": 25.0,
+        "spaces.social_hours": 5.0,
+        "leaders.attention_hours": 60.0,
+        "consequence.evenness": 0.0,
+        "consequence.repair": 0.9,
+        "parameters.doubt_weight": 5.0,
+        "parameters.repair_share": 1.0,
+        "parameters.error_rate": 0.0,
+        "parameters.strain_rate": 1.0,
+    }
+    agree(covering(COVERING[3]).with_changes(changes), seed=4)
+
+
+def test_they_agree_where_much_goes_wrong() -> None:
+    # So much that small differences in what is found, spared and made good come to light.
+    changes = {
+        "spaces.work_hours": 30.0,
+        "leaders.style": "gardener",
+        "consequence.detection": 0.7,
+        "consequence.certainty": 1.0,
+        "consequence.evenness": 0.0,
+        "parameters.faith": -2.0,
+        "parameters.error_rate": 0.4,
+        "parameters.demand_push": 10.0,
+        "parameters.entrusting_threshold": 0.0,
+    }
+    agree(covering(COVERING[4]).with_changes(changes), seed=6, weeks=2 * WEEKS)
+
+
 def test_they_agree_when_nobody_is_left() -> None:
     changes = {"turnover.leave_rate": 0.5, "turnover.replace": False}
     scenario = small(changes, num_people=4)
