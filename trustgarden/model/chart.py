@@ -48,6 +48,10 @@ class Chart:
     tie_kind: tuple[str, ...]
 
     def __post_init__(self) -> None:
+        empty = set(range(len(self.team_names))) - set(np.asarray(self.team).tolist())
+        if empty:
+            names = ", ".join(repr(self.team_names[team]) for team in sorted(empty))
+            raise ValueError(f"nobody sits in {names}; leave teams without people out.")
         for field in fields(self):
             values = getattr(self, field.name)
             if isinstance(values, tuple):

@@ -40,7 +40,7 @@ class Structure:
 
     @property
     def num_teams(self) -> int:
-        """Teams, empty ones included."""
+        """Teams; each has at least one seat."""
         return len(self.team_names)
 
     def heads(self) -> Rows:
