@@ -160,24 +160,12 @@ def test_without_parameters_a_reset_gives_the_default_with_a_seed_of_its_own(
     assert page.organisation.seed >= 0
 
 
-@pytest.mark.xfail(
-    MESA >= (3, 5),
-    strict=True,
-    reason="Mesa 3.5 puts a bare scenario of its own in the place of the one chosen, when a page "
-    "is reset, and that is read as the default.",
-)
 def test_a_page_keeps_the_scenario_it_was_given_when_it_is_reset(open_page: Any) -> None:
     page = open_page(small("blame"), model_params=PARAMETERS | {"scenario": "blame"})
     page.press("Reset")
     assert page.organisation.plan.id == "blame"
 
 
-@pytest.mark.xfail(
-    MESA >= (3, 5),
-    strict=True,
-    reason="Mesa 3.5 puts a bare scenario of its own in the place of the one chosen, when a page "
-    "is reset, and that is read as the default.",
-)
 def test_a_scenario_chosen_on_the_page_holds_after_a_reset(open_page: Any) -> None:
     choice = {
         "type": "Select", "value": "garden", "values": ["garden", "blame"], "label": "Scenario",

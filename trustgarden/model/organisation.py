@@ -32,6 +32,11 @@ from .tables import names_of, people_table, ties_table
 if TYPE_CHECKING:
     import pandas as pd
 
+try:
+    from mesa.experimental.scenarios import Scenario as MesaScenario
+except ImportError:  # Mesa 3.3 has none.
+    MesaScenario = None
+
 __all__ = ["Organisation"]
 
 DEFAULT_SCENARIO = "garden"
@@ -40,6 +45,20 @@ DEFAULT_SCENARIO = "garden"
 def _latest(name: str, model: Organisation) -> float:
     """Reporter of the newest value of one measure; a partial of it pickles, a lambda would not."""
     return model.latest(name)
+
+
+if MesaScenario is not None:
+
+    class NothingToReset(MesaScenario):  # type: ignore[misc]
+        """Mesa's record of parameters, left empty: ours stand in `Organisation.plan`.
+
+        On reset a page of Mesa 3.5 overwrites the argument `scenario` by a new
+        record of this class if the old one is true, and the organisation would
+        fall back to the default without a word. So this one is false.
+        """
+
+        def __bool__(self) -> bool:
+            return False
 
 
 class Organisation(mesa.Model):  # type: ignore[misc]
@@ -84,6 +103,8 @@ class Organisation(mesa.Model):  # type: ignore[misc]
         self.seed = engine.seed
         # Mesa draws nothing for us; it is seeded all the same, for what users add.
         super().__init__(rng=self.seed % 2**32)
+        if MesaScenario is not None:
+            self.scenario = NothingToReset(rng=self.seed % 2**32)
         self._agents_by_row: dict[int, Person] = {}
         self._weeks_ahead = 0
         self.datacollector = DataCollector({name: partial(_latest, name) for name in MEASURE_NAMES})
@@ -282,16 +303,7 @@ class Organisation(mesa.Model):  # type: ignore[misc]
 
 
 def _is_mesa_scenario(source: Any) -> bool:
-    kind = getattr(mesa, "Scenario", None) or _experimental_scenario()
-    return kind is not None and isinstance(source, kind)
-
-
-def _experimental_scenario() -> type | None:
-    try:
-        from mesa.experimental.scenarios import Scenario as MesaScenario
-    except ImportError:
-        return None
-    return MesaScenario  # type: ignore[no-any-return]
+    return MesaScenario is not None and isinstance(source, MesaScenario)
 
 
 def _seed_from(seed: int | None, rng: Any) -> int:
