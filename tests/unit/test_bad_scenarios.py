@@ -251,6 +251,16 @@ def test_extending_oneself_is_refused() -> None:
     )
 
 
+def test_a_line_of_descent_that_nobody_can_follow_is_refused() -> None:
+    for number in range(60):
+        parent = "garden" if number == 59 else f"c{number + 1}.toml"
+        Path(f"c{number}.toml").write_text(f'id = "c{number}"\nextends = "{parent}"\n')
+    assert message_of("c0.toml") == (
+        "c0.toml extends another, which extends another, and so on for more than 50 generations; "
+        "state more in fewer files."
+    )
+
+
 def test_a_circle_of_extends_is_named_without_the_way_to_it() -> None:
     for name, parent in {"a": "b", "b": "c", "c": "b"}.items():
         Path(f"{name}.toml").write_text(f'id = "{name}"\nextends = "{parent}.toml"\n')

@@ -242,3 +242,22 @@ def test_files_of_people_are_known_again_by_their_content(own_people: dict[str, 
     experiment = Experiment(id="own", scenarios=(str(folder / "ours.toml"),), replicates=2, weeks=5)
     with pytest.raises(InputError, match="belongs to another experiment"):
         sweep(experiment, store.path, workers=1)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("chunk_size", None),
+        ("chunk_size", 0),
+        ("num_runs", "16"),
+        ("experiment", {}),
+        ("measures", 3),
+    ],
+)
+def test_a_manifest_that_lost_a_part_is_named_as_damaged(
+    store: Store, tmp_path: Path, key: str, value: object
+) -> None:
+    manifest = store.manifest | {key: value}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(InputError, match="is damaged or is not the manifest"):
+        Store.open(tmp_path)

@@ -77,17 +77,35 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         ) from None
     except ValueError:
         manifest = None
+    damaged = InputError(
+        f"{place} is damaged or is not the manifest of a results folder; sweep the experiment "
+        "again into a new folder."
+    )
     if not isinstance(manifest, dict) or not isinstance(manifest.get("schema"), int):
-        raise InputError(
-            f"{place} is damaged or is not the manifest of a results folder; sweep the experiment "
-            "again into a new folder."
-        )
+        raise damaged
     if manifest["schema"] > SCHEMA:
         raise InputError(
             f"{folder} has schema version {manifest['schema']}, and this version of trustgarden "
             f"({trustgarden.__version__}) reads up to {SCHEMA}; upgrade trustgarden."
         )
+    if not _has_shape(manifest):
+        raise damaged
     return manifest
+
+
+def _has_shape(manifest: dict[str, Any]) -> bool:
+    """Whether everything that readers of a store rely on is there, and of its kind."""
+    kinds = {
+        "experiment": dict, "scenarios": dict, "points": list, "measures": list,
+        "num_runs": int, "chunk_size": int, "weeks": int,
+    }  # fmt: skip
+    if not all(isinstance(manifest.get(name), kind) for name, kind in kinds.items()):
+        return False
+    experiment = manifest["experiment"]
+    parts = {"id": str, "scenarios": list, "factors": dict}
+    return manifest["chunk_size"] > 0 and all(
+        isinstance(experiment.get(name), kind) for name, kind in parts.items()
+    )
 
 
 def first_difference(there: Any, here: Any, name: str = "") -> str:

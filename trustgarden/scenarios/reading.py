@@ -34,6 +34,9 @@ OF_ITS_OWN = ("id", "description", "details")
 SETTLED_BY_FILE = ("num_people", "num_places", "team_size", "span")
 """Keys of the organisation that an inherited value cannot know of a file of people."""
 
+MOST_GENERATIONS = 50
+"""Scenarios in one line of descent: far more than anybody can follow."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -139,6 +142,11 @@ def _parent_place(name: Any, place: Place, source: Source) -> Place:
 
 
 def _refuse_cycle(place: Place, chain: tuple[Place, ...]) -> None:
+    if len(chain) >= MOST_GENERATIONS:
+        raise InputError(
+            f"{chain[0].name} extends another, which extends another, and so on for more than "
+            f"{MOST_GENERATIONS} generations; state more in fewer files."
+        )
     paths = [earlier.path.resolve() for earlier in chain]
     if place.path.resolve() in paths:
         first = paths.index(place.path.resolve())
