@@ -64,9 +64,18 @@ def test_a_garden_ends_above_untended(measure: str) -> None:
     assert_above(last_quarter("garden", measure), last_quarter("untended", measure), 0.02)
 
 
-@pytest.mark.parametrize("measure", ["trust", "trust_team", "trust_leader", "trust_organisation"])
-def test_blame_ends_below_untended(measure: str) -> None:
-    assert_above(last_quarter("untended", measure), last_quarter("blame", measure), 0.04)
+@pytest.mark.parametrize(
+    ("measure", "at_least"),
+    [
+        # Over all who are remembered, most of them hardly known, it is less.
+        ("trust", 0.02),
+        ("trust_team", 0.04),
+        ("trust_leader", 0.04),
+        ("trust_organisation", 0.04),
+    ],
+)
+def test_blame_ends_below_untended(measure: str, at_least: float) -> None:
+    assert_above(last_quarter("untended", measure), last_quarter("blame", measure), at_least)
 
 
 def test_trust_emerges_in_the_garden() -> None:

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from trustgarden.errors import InputError
+from trustgarden.model.presets import STYLES as PRESET_STYLES
 from trustgarden.scenarios import load_scenario, with_changes
 from trustgarden.scenarios.texts import MAX_SCENARIO_BYTES
 
-STYLES = "gardener, commander, contractor, controller, absent, favouritist"
+STYLES = f"{', '.join(PRESET_STYLES)}, or code of your own, package.module:Class"
 EVENT = '[[events]]\nweek = 5\n[events.set]\n"{}" = {}'
 
 
@@ -125,10 +126,11 @@ EVENTS = {
     "events = 3": "2: events is 3; it must be a list of tables. Head each of them with [[events]].",
     "[events]\nweek = 3": "2: events is a table; it must be a list of tables. Head each of them",
     '[[events]]\nweek = 0\nset = { "work.load" = 1.0 }': "3: events.week (entry 1) is 0; it must",
-    "[[events]]\nweek = 1": "2: events.set (entry 1) is missing.",
-    "[[events]]\nweek = 1\nset = {}": (
-        '4: events.set (entry 1) is empty; let it set a key, such as "leaders.style" = "absent".'
+    "[[events]]\nweek = 1": (
+        "2: event of week 1: change needs `set`. Write, for example, "
+        'set = { "leaders.style" = "absent" }.'
     ),
+    "[[events]]\nweek = 1\nset = {}": "4: event of week 1: change needs `set`. Write, for example",
     EVENT.format("leaders.style", '"absnt"'): (
         '5: the event of week 5 cannot hold: leaders.style is "absnt"; it must be one of: '
         f"{STYLES}. Did you mean absent?"
@@ -144,8 +146,8 @@ EVENTS = {
     EVENT.format("work.load", "[1]"): '5: events.set."work.load" (entry 1) is a list; an event',
     EVENT.format("leader.style", '"absent"'): (
         '5: the event of week 5 sets "leader.style", which cannot change while an organisation '
-        "runs; an event may set keys of leaders, consequence, spaces, work, turnover, written "
-        "dotted. Did you mean leaders.style?"
+        "runs; an event may set keys of leaders, consequence, recognition, spaces, welcome, talk, "
+        "work, turnover, written dotted. Did you mean leaders.style?"
     ),
     EVENT.format("organisation.num_people", "9"): (
         '5: the event of week 5 sets "organisation.num_people", which cannot change while'
@@ -210,7 +212,7 @@ def test_a_remedy_is_offered_for_an_illegal_id() -> None:
 
 def test_a_scenario_that_is_not_there_is_named_with_the_nearest() -> None:
     message = message_of("gardn")
-    assert message.startswith('There is no scenario "gardn". Did you mean garden? There are: blame')
+    assert message.startswith('There is no scenario "gardn". Did you mean garden? There are: a')
     assert message.endswith("or give the path of a .toml file.")
 
 

@@ -72,6 +72,24 @@ def test_all_columns_are_read(scenario_of: Callable[..., Scenario]) -> None:
     assert {column.dtype for column in (chart.boss, chart.team, chart.rank)} == {np.dtype(np.int32)}
 
 
+def test_practices_are_read_and_cut_across_places(scenario_of: Callable[..., Scenario]) -> None:
+    people = "id,boss,office,calling\na,,x,law\nb,a,x,tax\nc,a,y,law\n"
+    chart = chart_of(scenario_of(people, reports_to="boss", place="office", practice="calling"))
+    assert chart.practice.tolist() == [0, 1, 0]
+    assert chart.practice_names == ("law", "tax")
+    plain = chart_of(scenario_of(people, reports_to="boss"))
+    assert (plain.practice.tolist(), plain.practice_names) == ([0, 0, 0], ("one practice",))
+
+
+def test_a_practice_is_named_for_everybody(scenario_of: Callable[..., Scenario]) -> None:
+    people = "id,boss,calling\na,,law\nb,a,\n"
+    refused = refusal_of(scenario_of(people, reports_to="boss", practice="calling"))
+    assert refused == "people.csv, line 3: the practice is empty; name one for every person."
+    refused = refusal_of(scenario_of(people, reports_to="boss", practice="callng"))
+    assert 'people.csv has no column "callng" (for practice)' in refused
+    assert "Did you mean calling?" in refused
+
+
 def test_columns_cannot_be_changed(scenario_of: Callable[..., Scenario]) -> None:
     chart = chart_of(scenario_of(CHART, reports_to="boss"))
     with pytest.raises(ValueError, match="read-only"):

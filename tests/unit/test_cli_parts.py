@@ -202,7 +202,7 @@ class TestPatience:
     ) -> None:
         monkeypatch.setenv("TRUSTGARDEN_CACHE", str(tmp_path))
         if compiled_before:
-            (compiling.cache_folder() / "week.nbi").touch()
+            (compiling.cache_folder("week") / "week.nbi").touch()
         patience.say_if_first()
         assert capsys.readouterr().err.count("Compiling the model") == (not compiled_before)
 

@@ -75,6 +75,28 @@ def test_provenance_holds_no_folder_and_nobody(tmp_path: Path) -> None:
     assert len(digests["organisation.people.file"]) == 64
 
 
+def test_provenance_numbers_the_people_and_teams_that_a_scenario_names(tmp_path: Path) -> None:
+    (tmp_path / "staff.csv").write_text("id,reports_to\nAnn,\nBob,Ann\nCem,Ann\n", "utf-8")
+    path = tmp_path / "mine.toml"
+    text = (
+        'id = "mine"\n[organisation.people]\nfile = "staff.csv"\nreports_to = "reports_to"\n'
+        '[leaders.by_team]\n"team of Ann" = "hero"\n'
+        '[[events]]\nweek = 3\nkind = "betrayal"\nwho = "Bob"\nwhom = "Cem"\n'
+        '[[events]]\nweek = 5\nkind = "apology"\nwho = "Bob"\n'
+    )
+    path.write_text(text, "utf-8")
+    plain, digests = portable(tg.load_scenario(path))
+    told = json.dumps([plain, digests])
+    assert not [name for name in ("Ann", "Bob", "Cem") if name in told]
+    assert plain["leaders"]["by_team"] == {"team-1": "hero"}
+    people = [(event.get("who"), event.get("whom")) for event in plain["events"]]
+    assert people == [("person-2", "person-3"), ("person-2", None)]
+    path.write_text(text.replace('"Bob"', '"Ann"'), "utf-8")
+    others, other_digests = portable(tg.load_scenario(path))
+    assert others == plain
+    assert other_digests["names"] != digests["names"]
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [

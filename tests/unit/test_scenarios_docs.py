@@ -37,7 +37,7 @@ def test_a_page_without_its_marks_is_refused() -> None:
 
 def test_the_examples_load(tmp_path: Path) -> None:
     examples = [text for text in blocks("toml") if "people =" not in text]
-    assert len(examples) == 2
+    assert len(examples) == 4
     for number, text in enumerate(examples):
         path = tmp_path / f"example{number}.toml"
         path.write_text(text, encoding="utf-8")

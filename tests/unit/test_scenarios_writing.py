@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trustgarden.model.scenario import EVENT_SECTIONS, PRACTICES, Scenario
+from trustgarden.model.presets import REGIMES
+from trustgarden.model.scenario import EVENT_KINDS, PRACTICES, Scenario, may_change
 from trustgarden.scenarios import load_scenario, scenario_toml
 from trustgarden.scenarios.catalogue import catalogue
 from trustgarden.scenarios.keys import Key, scenario_keys
@@ -23,6 +24,8 @@ SHARED = {f"leaders.{name}" for name in PRACTICES}
 
 def values_of(key: Key) -> st.SearchStrategy[Any]:
     """Legal values of a key outside lists."""
+    if key.kind == "table of names":
+        return st.dictionaries(SOME_TEXT, st.sampled_from(key.choices), max_size=2)
     if key.choices:
         words = st.sampled_from(key.choices)
         return st.lists(words, max_size=3) if key.kind.startswith("list") else words
@@ -48,7 +51,7 @@ SECTION_KEYS = [
 ]
 # One share alone may be too much beside those of the style, so they are drawn all together.
 ALONE = [key for key in SECTION_KEYS if key.name not in SHARED]
-LEVERS = [key for key in ALONE if key.section in EVENT_SECTIONS]
+LEVERS = [key for key in ALONE if may_change(key.name)]
 
 
 @st.composite
@@ -66,12 +69,66 @@ def stated(draw: st.DrawFn) -> dict[str, Any]:
     data["citations"] = draw(
         st.lists(st.fixed_dictionaries(citation, optional={"doi": TEXT}), max_size=2)
     )
-    data["events"] = draw(st.lists(events(), max_size=2))
+    data["events"] = draw(st.lists(st.one_of(changes(), happenings()), max_size=2))
+    for name, legal in LISTS.items():
+        if draw(st.booleans()):
+            section, _, key = name.rpartition(".")
+            place = data.setdefault(section, {}) if section else data
+            place[key] = draw(legal)
     return data
 
 
+def entries(of: str, least: int, by: str | None, **required: Any) -> st.SearchStrategy[Any]:
+    """Tables of a list: what must be stated, and some of the rest."""
+    below = [key for key in scenario_keys().values() if key.section == of]
+    rest = {key.name.rpartition(".")[2]: values_of(key) for key in below}
+    table = st.fixed_dictionaries(
+        required, optional={name: rest[name] for name in rest if name not in required}
+    )
+    unique = (lambda entry: entry[by]) if by else None
+    return st.lists(table, min_size=least, max_size=3, unique_by=unique)
+
+
+NAMES = st.text("abcdefghij &.#'\"", min_size=1, max_size=12)
+PURPOSES = st.sampled_from(["perform", "share", "rehearse", "explore"])
+STEPS = st.sampled_from(["invite", "greet", "buddy"])
+LISTS = {
+    "communities": entries("communities", 0, "name", name=NAMES),
+    "spaces.custom": entries("spaces.custom", 0, "name", name=NAMES, purpose=PURPOSES),
+    "welcome.steps": entries("welcome.steps", 1, None, week=st.integers(1, 52), kind=STEPS),
+}
+
+
+OF_KINDS: dict[str, st.SearchStrategy[Any]] = {
+    "weeks": st.integers(1, 4000),
+    "regime": st.sampled_from(sorted(REGIMES)),
+    "load": st.floats(0, 1),
+    "share": st.floats(0, 1),
+    "number": st.integers(1, 1000),
+    "team": SOME_TEXT,
+    "who": st.just("7"),
+    "whom": st.just("9"),
+    "severity": st.floats(0, 1),
+    "admits": st.booleans(),
+    "pays": st.booleans(),
+    "promises": st.booleans(),
+    "hours": st.integers(1, 10),
+    "space": st.sampled_from(["work", "social"]),
+}
+
+
 @st.composite
-def events(draw: st.DrawFn) -> dict[str, Any]:
+def happenings(draw: st.DrawFn) -> dict[str, Any]:
+    """An event of any kind but a change."""
+    kind = draw(st.sampled_from([kind for kind in EVENT_KINDS if kind != "change"]))
+    fields = EVENT_KINDS[kind]
+    chosen = [name for name in fields.optional if name != "set" and draw(st.booleans())]
+    stated = {name: draw(OF_KINDS[name]) for name in (*fields.required, *chosen)}
+    return {"week": draw(st.integers(1, 4000)), "kind": kind} | stated
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> dict[str, Any]:
     keys = draw(st.lists(st.sampled_from(LEVERS), min_size=1, max_size=3, unique=True))
     return {
         "week": draw(st.integers(1, 4000)),
@@ -86,7 +143,10 @@ def test_the_drawing_reaches_every_section() -> None:
         "population",
         "leaders",
         "consequence",
+        "recognition",
         "spaces",
+        "welcome",
+        "talk",
         "work",
         "turnover",
         "mechanisms",

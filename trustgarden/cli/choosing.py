@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trustgarden.cli.options import AsJson
+from trustgarden.cli.options import AllowCode, AsJson, find_modules_here
 from trustgarden.cli.output import print_json, print_rich, print_text, say, table
 from trustgarden.errors import InputError
 
@@ -18,12 +18,19 @@ if TYPE_CHECKING:
 __all__ = ["chosen_scenario", "new", "scenarios"]
 
 
-def chosen_scenario(source: str, changes: dict[str, Any]) -> Scenario:
-    """The scenario that was asked for by id or path, with what `--set` changes."""
-    from trustgarden.scenarios import load_scenario, with_changes
+def chosen_scenario(source: str, changes: dict[str, Any], *, allow_code: bool) -> Scenario:
+    """The scenario that was asked for by id or path, with what `--set` changes.
 
-    scenario = load_scenario(source)
-    return with_changes(scenario, changes) if changes else scenario
+    Code that it names is refused unless `--allow-code` was given, also if it was `--set` that
+    named it: a line of a script is as easily passed on as a file.
+    """
+    from trustgarden.scenarios import load_scenario, refuse_code, with_changes
+
+    find_modules_here(allow_code)
+    scenario = load_scenario(source, allow_code)
+    scenario = with_changes(scenario, changes) if changes else scenario
+    refuse_code(scenario, allow_code=allow_code)
+    return scenario
 
 
 def scenarios(
@@ -40,6 +47,7 @@ def scenarios(
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON Schema of scenario files, for editors.")
     ] = False,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
 ) -> None:
     """List the scenarios that come with trustgarden, describe one, or say how two differ."""
@@ -51,9 +59,9 @@ def scenarios(
 
         print_json(json_schema())
     elif diff is not None:
-        _print_difference(*diff, as_json=as_json)
+        _print_difference(*diff, allow_code=allow_code, as_json=as_json)
     elif scenario is not None:
-        _describe(scenario, as_json=as_json)
+        _describe(scenario, allow_code=allow_code, as_json=as_json)
     else:
         _list(as_json=as_json)
 
@@ -109,20 +117,20 @@ def _list(*, as_json: bool) -> None:
         print_rich(table(("Scenario", "What it is"), list(found.items())))
 
 
-def _describe(source: str, *, as_json: bool) -> None:
-    from trustgarden.scenarios import describe, load_scenario
+def _describe(source: str, *, allow_code: bool, as_json: bool) -> None:
+    from trustgarden.scenarios import describe
 
-    scenario = load_scenario(source)
+    scenario = chosen_scenario(source, {}, allow_code=allow_code)
     if as_json:
         print_json(scenario.resolved().model_dump(by_alias=True, mode="json"))
     else:
         print_text(describe(scenario))
 
 
-def _print_difference(first: str, second: str, *, as_json: bool) -> None:
-    from trustgarden.scenarios import difference, load_scenario
+def _print_difference(first: str, second: str, *, allow_code: bool, as_json: bool) -> None:
+    from trustgarden.scenarios import difference
 
-    one, other = load_scenario(first), load_scenario(second)
+    one, other = (chosen_scenario(id, {}, allow_code=allow_code) for id in (first, second))
     found = difference(one, other)
     if as_json:
         print_json({key: {"a": a, "b": b} for key, (a, b) in found.items()})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import tomllib
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -13,11 +15,13 @@ from trustgarden.errors import InputError
 __all__ = [
     "LARGEST_SEED",
     "MOST_WEEKS",
+    "AllowCode",
     "AsJson",
     "Changes",
     "Seed",
     "Weeks",
     "examples",
+    "find_modules_here",
     "parse_changes",
     "whole",
 ]
@@ -66,12 +70,27 @@ Seed = Annotated[
         help="The seed of all chance; drawn and reported if not given.",
     ),
 ]
+AllowCode = Annotated[
+    bool,
+    typer.Option(
+        "--allow-code",
+        help="Run the code that a scenario names (package.module:Class); modules are looked for "
+        "in the current folder too. Only for scenarios whose code you would run yourself.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON to stdout.")]
 
 
 def examples(*lines: str) -> str:
     """The end of a command's help, one example a line."""
     return "\n\n".join(["Examples:", *(f"  {line}" for line in lines)])
+
+
+def find_modules_here(allow_code: bool) -> None:
+    """Let modules of the current folder be found, as `python -m` does, if code may run."""
+    here = os.getcwd()
+    if allow_code and here not in sys.path:
+        sys.path.insert(0, here)
 
 
 def parse_changes(settings: list[str] | None) -> dict[str, Any]:

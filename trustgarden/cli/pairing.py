@@ -9,7 +9,15 @@ import typer
 
 from trustgarden.cli.choosing import chosen_scenario
 from trustgarden.cli.folders import check_new_file
-from trustgarden.cli.options import LARGEST_SEED, AsJson, Changes, Weeks, parse_changes, whole
+from trustgarden.cli.options import (
+    LARGEST_SEED,
+    AllowCode,
+    AsJson,
+    Changes,
+    Weeks,
+    parse_changes,
+    whole,
+)
 from trustgarden.cli.output import number, print_json, print_rich, say, table
 from trustgarden.cli.patience import say_if_first
 from trustgarden.cli.running import WEEKS
@@ -17,7 +25,6 @@ from trustgarden.errors import InputError
 
 if TYPE_CHECKING:
     from trustgarden.experiments import Comparison
-    from trustgarden.model.scenario import Scenario
 
 __all__ = ["compare"]
 
@@ -57,6 +64,7 @@ def compare(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.html", help="Write a report to this file.")
     ] = None,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
 ) -> None:
     """Run two scenarios with the same people and the same luck, and print what differs.
@@ -67,13 +75,14 @@ def compare(
     from trustgarden import experiments
 
     both = parse_changes(changes)
-    first = _arm(a, both, changes_a, "--set-a")
-    second = _arm(b, both, changes_b, "--set-b")
+    first = chosen_scenario(a, _merged(both, changes_a, "--set-a"), allow_code=allow_code)
+    second = chosen_scenario(b, _merged(both, changes_b, "--set-b"), allow_code=allow_code)
     if out is not None:
         check_new_file(out, ".html")
     say_if_first()
     pairs = range(seed, seed + seeds)
-    made = experiments.compare(first, second, weeks=WEEKS if weeks is None else weeks, seeds=pairs)
+    length = WEEKS if weeks is None else weeks
+    made = experiments.compare(first, second, length, pairs, allow_code=allow_code)
     if out is not None:
         from trustgarden.analysis import comparison_report
 
@@ -86,13 +95,13 @@ def compare(
         say(f"The report is in {out}.")
 
 
-def _arm(source: str, both: dict[str, Any], own: list[str] | None, option: str) -> Scenario:
-    """One side of the comparison, with the changes for both and those of its own."""
+def _merged(both: dict[str, Any], own: list[str] | None, option: str) -> dict[str, Any]:
+    """Changes of one side of the comparison: those for both, and those of its own."""
     changes = parse_changes(own)
     twice = sorted(both.keys() & changes.keys())
     if twice:
         raise InputError(f"--set and {option} both give {twice[0]!r}; give it once.")
-    return chosen_scenario(source, both | changes)
+    return both | changes
 
 
 def _print(made: Comparison) -> None:

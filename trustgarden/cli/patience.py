@@ -12,5 +12,5 @@ def say_if_first() -> None:
     from trustgarden.model.compiling import cache_folder
 
     # numba keeps one index file a kernel; any will do.
-    if next(cache_folder().rglob("*.nbi"), None) is None:
-        say("Compiling the model first: once after installing, about a minute.")
+    if next(cache_folder("week").rglob("*.nbi"), None) is None:
+        say("Compiling the model first: once after installing, about two minutes.")

@@ -9,7 +9,7 @@ import typer
 
 from trustgarden.cli.choosing import chosen_scenario
 from trustgarden.cli.folders import make_folder
-from trustgarden.cli.options import AsJson, Changes, Seed, Weeks, parse_changes
+from trustgarden.cli.options import AllowCode, AsJson, Changes, Seed, Weeks, parse_changes
 from trustgarden.cli.output import number, print_json, print_rich, say, table
 from trustgarden.cli.patience import say_if_first
 from trustgarden.cli.takeaway import file_names, without_names, write_run
@@ -50,16 +50,18 @@ def run(
             "instead of replacing them.",
         ),
     ] = False,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
 ) -> None:
     """Run one organisation, and print how its measures went from the first week to the last."""
     from trustgarden.experiments import simulate
 
-    chosen = chosen_scenario(scenario, parse_changes(changes))
+    chosen = chosen_scenario(scenario, parse_changes(changes), allow_code=allow_code)
     if out is not None:
         make_folder(out, file_names())
     say_if_first()
-    made = simulate(chosen, weeks=WEEKS if weeks is None else weeks, seed=seed)
+    length = WEEKS if weeks is None else weeks
+    made = simulate(chosen, weeks=length, seed=seed, allow_code=allow_code)
     files = []
     if out is not None:
         files = write_run(made if keep_names else without_names(made), out)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trustgarden.cli.options import AsJson, Changes, Seed, Weeks, parse_changes, whole
+from trustgarden.cli.options import (
+    AllowCode,
+    AsJson,
+    Changes,
+    Seed,
+    Weeks,
+    find_modules_here,
+    parse_changes,
+    whole,
+)
 from trustgarden.cli.output import print_json, print_rich, print_text, say, table
 from trustgarden.cli.progress import shown
 
@@ -101,6 +110,7 @@ def sweep(
     ] = None,
     seed: Seed = None,
     changes: Changes = None,
+    allow_code: AllowCode = False,
     as_json: AsJson = False,
 ) -> None:
     """Run an experiment over its scenarios, levels and replicates, into a results folder.
@@ -110,6 +120,7 @@ def sweep(
     """
     from trustgarden import experiments as room
 
+    find_modules_here(allow_code)
     stated = {"weeks": weeks, "replicates": replicates, "seed": seed}
     record = _changed(
         room.load_experiment(experiment),
@@ -120,7 +131,7 @@ def sweep(
     headline = f"{record.id}: {record.num_runs:,} runs of {record.weeks:,} weeks into {folder}"
     try:
         with shown(headline) as progress:
-            store = room.sweep(record, out=folder, workers=workers, progress=progress)
+            store = room.sweep(record, folder, workers, progress, allow_code)
     except KeyboardInterrupt:
         say(
             f"Finished runs are safe in {folder}; the same command makes those that are "

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .layout import LOG
+from .own_code import OwnCode
 from .planning import Plan
 from .running import RunResult, make_run
 from .writing import ChunkWriter
@@ -31,6 +32,7 @@ class ChunkTask:
 
     plan: Plan
     folder: Path
+    own_code: OwnCode = field(default_factory=OwnCode)
 
     def make(self, chunk: int) -> ChunkReport:
         """Make the runs of a chunk and commit them.
@@ -55,7 +57,8 @@ class ChunkTask:
     def _make_run(self, number: int) -> RunResult:
         planned = self.plan.run(number)
         scenario, chart = self.plan.scenario(planned.point), self.plan.chart(planned.point)
-        return make_run(planned, scenario, chart, self.plan.experiment.weeks)
+        weeks, allow_code = self.plan.experiment.weeks, self.plan.allow_code
+        return make_run(planned, scenario, chart, weeks, allow_code)
 
     def _log(self, chunk: int, failures: Sequence[str]) -> None:
         # One file a chunk and not one a run: an experiment may fail a million times.

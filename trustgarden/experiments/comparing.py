@@ -140,6 +140,7 @@ def compare(
     seeds: Iterable[int] = range(30),
     changes_a: Mapping[str, Any] | None = None,
     changes_b: Mapping[str, Any] | None = None,
+    allow_code: bool = False,
 ) -> Comparison:
     """Run two scenarios with the same seeds, and compare them pair by pair.
 
@@ -150,13 +151,14 @@ def compare(
         seeds: One pair of runs for each, all different.
         changes_a: Dotted keys of the first scenario and their values.
         changes_b: Dotted keys of the second scenario and their values.
+        allow_code: Whether code that a scenario names (`package.module:Class`) may be run.
 
     Raises:
-        InputError: If something given cannot be used.
+        InputError: If something given cannot be used, or code is named that is not allowed.
     """
     weeks = checked_weeks(weeks)
     pairs = _checked_seeds(seeds)
-    scenarios = the_scenario(a, changes_a), the_scenario(b, changes_b)
+    scenarios = the_scenario(a, changes_a, allow_code), the_scenario(b, changes_b, allow_code)
     arms = [_runs(scenario, pairs, weeks) for scenario in scenarios]
     return Comparison(
         scenario_a=scenarios[0],

@@ -19,7 +19,7 @@ import numpy as np
 from trustgarden.errors import InputError
 from trustgarden.model.chart import Chart
 from trustgarden.model.scenario import Scenario
-from trustgarden.scenarios import load_scenario, read_chart, with_changes
+from trustgarden.scenarios import load_scenario, read_chart, refuse_code, with_changes
 
 from .record import MAX_SEED, Experiment, Level
 
@@ -108,6 +108,7 @@ class Plan:
             so that all runs have the same people and workers need no files.
         design: The combinations of levels.
         chunk_size: Runs in a chunk.
+        allow_code: Whether code that a scenario names may be run, here and in workers.
     """
 
     experiment: Experiment
@@ -115,6 +116,7 @@ class Plan:
     charts: tuple[Chart | None, ...]
     design: Sequence[Mapping[str, Level]]
     chunk_size: int
+    allow_code: bool = False
 
     @property
     def num_points(self) -> int:
@@ -169,17 +171,21 @@ class Plan:
         return range(first, min(first + self.chunk_size, self.num_runs))
 
 
-def make_plan(experiment: Experiment) -> Plan:
+def make_plan(experiment: Experiment, allow_code: bool = False) -> Plan:
     """Read the scenarios of an experiment and settle its runs.
 
+    Args:
+        experiment: What is asked for.
+        allow_code: Whether code that scenarios or levels name may be run.
+
     Raises:
-        InputError: If a scenario cannot be read, or a combination of levels
-            cannot hold in it. Nothing has been written then.
+        InputError: If a scenario cannot be read, a combination of levels cannot hold in it, or
+            code is named that is not allowed. Nothing has been written then.
     """
-    scenarios = tuple(_read(source, experiment) for source in experiment.scenarios)
+    scenarios = tuple(_read(source, experiment, allow_code) for source in experiment.scenarios)
     _distinct_ids(scenarios, experiment)
     charts = tuple(read_chart(scenario) for scenario in scenarios)
-    plan = Plan(experiment, scenarios, charts, Grid(experiment.factors), chunk_size=1)
+    plan = Plan(experiment, scenarios, charts, Grid(experiment.factors), 1, allow_code)
     num_people = max(_checked_num_people(plan, point) for point in plan.points())
     size = chunk_size(plan.num_runs, experiment.weeks * num_people)
     return dataclasses.replace(plan, chunk_size=size)
@@ -199,7 +205,9 @@ def chunk_size(num_runs: int, person_weeks: int) -> int:
 
 def _checked_num_people(plan: Plan, point: Point) -> int:
     try:
-        return with_changes(plan.base(point), point.factors).organisation.num_people
+        scenario = with_changes(plan.base(point), point.factors)
+        refuse_code(scenario, allow_code=plan.allow_code)
+        return scenario.organisation.num_people
     except InputError as error:
         raise InputError(
             f"Experiment {plan.experiment.id!r} cannot be run: at {describe(point)}: {error}"
@@ -212,9 +220,9 @@ def describe(point: Point) -> str:
     return f"scenario {point.scenario!r}" + (f" with {levels}" if levels else "")
 
 
-def _read(source: str, experiment: Experiment) -> Scenario:
+def _read(source: str, experiment: Experiment, allow_code: bool) -> Scenario:
     try:
-        return load_scenario(source)
+        return load_scenario(source, allow_code)
     except InputError as error:
         raise InputError(f"Experiment {experiment.id!r} cannot be run: {error}") from None
 

@@ -2,13 +2,15 @@
 
 A scenario may name files of a user's own people. Their folders say whose
 machine it was, so only base names are kept, with a digest of the content to
-know the file again; nothing that stands in the files is taken over.
+know the file again; nothing that stands in the files is taken over, and the
+names of people and teams that the scenario itself speaks of are replaced.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
+import importlib
 import json
 import platform
 from collections.abc import Iterator
@@ -73,8 +75,9 @@ def portable(scenario: Scenario) -> tuple[dict[str, Any], dict[str, str]]:
     """A scenario with nothing left open and no folders, and digests of the files it names.
 
     Returns:
-        The resolved scenario as plain data, with base names for files; and the
-        SHA-256 of each file's content by the key that names it.
+        The resolved scenario as plain data, with base names for files and numbers for a
+        user's own people and teams; and the SHA-256 of each file's content, the sources of code
+        of one's own included, by the key that names it.
     """
     plain: dict[str, Any] = scenario.resolved().model_dump(by_alias=True, mode="json")
     digests = {}
@@ -82,7 +85,33 @@ def portable(scenario: Scenario) -> tuple[dict[str, Any], dict[str, str]]:
         path = Path(holder[field])
         digests[key] = _file_digest(path, key)
         holder[field] = path.name
+    if scenario.organisation.people is not None:
+        names = _replace_names(plain)
+        if names:
+            # With the content of the file of people, which nobody can guess who does not have it.
+            digests["names"] = digest_of([digests["organisation.people.file"], names])
+    for keys, name in scenario.code().items():
+        digests[".".join(map(str, keys))] = _code_digest(name)
     return plain, digests
+
+
+NAMED_IN_EVENTS = {"who": "person", "whom": "person", "team": "team"}
+
+
+def _replace_names(plain: dict[str, Any]) -> list[str]:
+    """Number the people and teams that a scenario names; returns their names in that order."""
+    alias: dict[tuple[str, str], str] = {}
+
+    def replaced(kind: str, name: str) -> str:
+        return alias.setdefault((kind, name), f"{kind}-{len(alias) + 1}")
+
+    by_team = plain["leaders"]["by_team"]
+    plain["leaders"]["by_team"] = {replaced("team", team): by_team[team] for team in by_team}
+    for event in plain["events"]:
+        for field, kind in NAMED_IN_EVENTS.items():
+            if event.get(field) is not None:
+                event[field] = replaced(kind, event[field])
+    return [name for _, name in alias]
 
 
 def _file_fields(organisation: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -92,6 +121,19 @@ def _file_fields(organisation: dict[str, Any]) -> Iterator[tuple[str, dict[str, 
             yield f"organisation.people.{field}", people, field
     for number, ties in enumerate(organisation.get("ties") or ()):
         yield f"organisation.ties.{number}.file", ties, "file"
+
+
+def _code_digest(name: str) -> str:
+    """SHA-256 of the module that code stands in; a rule that was changed gives other results."""
+    try:
+        module = importlib.import_module(name.partition(":")[0])
+    except Exception as error:  # It is somebody's own module, and may fail in any way.
+        raise InputError(
+            f"The code {name} cannot be loaded ({type(error).__name__}: {error}); check the name "
+            "of the module, and that it is found from the current folder."
+        ) from error
+    source = getattr(module, "__file__", None)
+    return _file_digest(Path(source), name) if source else name
 
 
 def _file_digest(path: Path, key: str) -> str:

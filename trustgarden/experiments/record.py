@@ -46,6 +46,10 @@ NO_FACTORS = {
     "details": "it only describes the scenario",
     "citations": "they only explain the scenario",
     "events": "a calendar is written in a scenario of its own",
+    "leaders.by_team": "styles of single teams are stated in a scenario of its own",
+    "communities": "who belongs where is written in a scenario of its own",
+    "spaces.custom": "spaces of one's own are written in a scenario of its own",
+    "welcome.steps": "a choreography is written in a scenario of its own",
     "organisation.people": "each file of people belongs in a scenario of its own",
     "organisation.ties": "each file of ties belongs in a scenario of its own",
 }

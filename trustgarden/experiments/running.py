@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from trustgarden.model.measures import MEASURE_NAMES
 from trustgarden.model.scenario import Scenario
+from trustgarden.scenarios import refuse_code
 
 from .planning import PlannedRun
 
@@ -73,9 +74,16 @@ def finished(scenario: Scenario, chart: Chart | None, seed: int, weeks: int) -> 
     return engine
 
 
-def make_run(planned: PlannedRun, scenario: Scenario, chart: Chart | None, weeks: int) -> RunResult:
-    """Make a run; an error becomes its message."""
+def make_run(
+    planned: PlannedRun,
+    scenario: Scenario,
+    chart: Chart | None,
+    weeks: int,
+    allow_code: bool = False,
+) -> RunResult:
+    """Make a run; an error becomes its message, and so does code that is not allowed."""
     try:
+        refuse_code(scenario, allow_code=allow_code)
         engine = finished(scenario, chart, planned.seed, weeks)
         teams = engine.team_series[TEAM_WEEKS - 1 :: TEAM_WEEKS]
         return RunResult(planned, engine.series, teams)

@@ -11,7 +11,7 @@ import numpy as np
 
 from trustgarden.errors import InputError
 from trustgarden.model.scenario import Scenario
-from trustgarden.scenarios import load_scenario, with_changes
+from trustgarden.scenarios import load_scenario, refuse_code, with_changes
 
 from .provenance import provenance
 from .record import MAX_SEED, MAX_WEEKS
@@ -35,6 +35,8 @@ class Run:
         people: One row a person, after the last week.
         ties: One row a remembered relationship, after the last week.
         teams: Trust in each team; index `week`, one column a team.
+        accounts: What each week's change of trust came from; index `week`, one column a cause.
+        journeys: One row a step of each joiner's welcome; see `Organisation.journeys`.
         provenance: What is needed to make it again: versions, the resolved
             scenario, seed, weeks, and a digest of these.
     """
@@ -45,6 +47,8 @@ class Run:
     people: pd.DataFrame
     ties: pd.DataFrame
     teams: pd.DataFrame
+    accounts: pd.DataFrame
+    journeys: pd.DataFrame
     provenance: Mapping[str, Any]
 
     def __repr__(self) -> str:
@@ -56,6 +60,7 @@ def simulate(
     weeks: int = 104,
     seed: int | None = None,
     changes: Mapping[str, Any] | None = None,
+    allow_code: bool = False,
 ) -> Run:
     """Run one organisation.
 
@@ -64,9 +69,10 @@ def simulate(
         weeks: How long.
         seed: From 0 to 2**53 - 1; drawn and recorded if not given.
         changes: Dotted keys of the scenario and their values.
+        allow_code: Whether code that the scenario names (`package.module:Class`) may be run.
 
     Raises:
-        InputError: If something given cannot be used.
+        InputError: If something given cannot be used, or code is named that is not allowed.
 
     Examples:
         >>> run = simulate("garden", weeks=4, seed=7)
@@ -76,7 +82,7 @@ def simulate(
     from trustgarden.model.organisation import Organisation
 
     weeks = checked_weeks(weeks)
-    plan = the_scenario(scenario, changes)
+    plan = the_scenario(scenario, changes, allow_code)
     organisation = Organisation(plan, seed=checked_seed(seed)).run(weeks)
     return Run(
         scenario=plan,
@@ -85,14 +91,20 @@ def simulate(
         people=organisation.people_table(),
         ties=organisation.ties(),
         teams=_teams(organisation),
+        accounts=organisation.accounts,
+        journeys=organisation.journeys(),
         provenance=provenance(plan, organisation.seed, weeks),
     )
 
 
-def the_scenario(scenario: str | Path | Scenario, changes: Mapping[str, Any] | None) -> Scenario:
-    """The scenario with changes, checked."""
-    found = load_scenario(scenario)
-    return with_changes(found, changes) if changes else found
+def the_scenario(
+    scenario: str | Path | Scenario, changes: Mapping[str, Any] | None, allow_code: bool
+) -> Scenario:
+    """The scenario with changes, checked; also one that is given as a record may name code."""
+    found = load_scenario(scenario, allow_code)
+    found = with_changes(found, changes) if changes else found
+    refuse_code(found, allow_code=allow_code)
+    return found
 
 
 def checked_weeks(weeks: int) -> int:

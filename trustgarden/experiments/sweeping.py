@@ -21,6 +21,7 @@ from .layout import LOG, TABLES, part_file, remove_temporary
 from .loading import as_experiment
 from .logbook import Logbook
 from .manifest import make_manifest
+from .own_code import own_code
 from .planning import Plan, make_plan
 from .progress import Clock, Progress, ProgressCallback
 from .record import Experiment
@@ -34,6 +35,7 @@ def sweep(
     out: str | Path | None = None,
     workers: int | None = None,
     progress: ProgressCallback | None = None,
+    allow_code: bool = False,
 ) -> Store:
     """Make every run of an experiment that is not made yet.
 
@@ -48,16 +50,20 @@ def sweep(
             given. With 1, the runs are made in this process. The results are
             the same to the byte.
         progress: Called with a `Progress` at the start and after each chunk.
+        allow_code: Whether code that scenarios name (`package.module:Class`) may be run, here
+            and in workers.
 
     Returns:
         The store, opened.
 
     Raises:
-        InputError: If the experiment cannot be run, or the folder cannot be
-            written or belongs to something else. Nothing is changed then.
+        InputError: If the experiment cannot be run, names code that is not allowed, or the
+            folder cannot be written or belongs to something else. Nothing is changed then.
     """
     num_workers = _checked_workers(workers)
-    plan = make_plan(as_experiment(experiment))
+    plan = make_plan(as_experiment(experiment), allow_code)
+    if num_workers > 1:
+        own_code(plan).refuse_script()
     folder = Path("results", plan.experiment.id) if out is None else Path(out)
     claim(folder, make_manifest(plan))
     try:
@@ -97,7 +103,7 @@ def _make_missing(
     show(clock.progress())
     if missing:
         engine = engine_for(num_workers, len(missing))
-        _make(engine, ChunkTask(plan, folder), missing, clock, show)
+        _make(engine, ChunkTask(plan, folder, own_code(plan)), missing, clock, show)
 
 
 def _make(

@@ -29,6 +29,7 @@ def main() -> None:
     requests = sys.stdin.buffer
     try:
         task: ChunkTask = pickle.load(requests)
+        task.own_code.register()
         while True:
             _answer(task, pickle.load(requests), answers)
     except (EOFError, BrokenPipeError):

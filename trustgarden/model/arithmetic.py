@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 
-from .compiling import rule
+from .compiling import routine, rule
 
 __all__ = ["exponential", "logarithm", "logistic", "logit", "normal_quantile", "power_of_two"]
 
@@ -36,7 +36,7 @@ def power_of_two(n: int) -> float:
     return result
 
 
-@rule
+@routine
 def exponential(x: float) -> float:
     """e**x for |x| <= 700 (clipped there); Cody-Waite reduction and a Taylor sum."""
     if x > 700.0:
@@ -63,7 +63,7 @@ def exponential(x: float) -> float:
     return s * power_of_two(n)
 
 
-@rule
+@routine
 def logarithm(x: float) -> float:
     """Natural logarithm of x > 0; x is halved or doubled into [0.75, 1.5), then atanh."""
     n = 0
@@ -117,7 +117,7 @@ def square_root(x: float) -> float:
     return r
 
 
-@rule
+@routine
 def normal_quantile(u: float) -> float:
     """Standard normal deviate with probability u below it, 0 < u < 1.
 

@@ -10,19 +10,34 @@ regime goes: personal conduct in free spaces brings it back.
     frame' = frame + rate price (1 - frame)        by an act under a price
     frame' = frame - return frame                  by a personal act in a free space
 
-Sources: Malhotra & Murnighan 2002, doi:10.2307/3094850 (binding contracts);
-Mulder et al. 2006, doi:10.1016/j.jesp.2005.03.002 (sanctions); Irwin, Mulder &
-Simpson 2014, doi:10.1177/0190272514536147 (rewards too); Deci, Koestner & Ryan
-1999, doi:10.1037/0033-2909.125.6.627 (rewards and intrinsic motives).
+Control is read as a choice: what those concerned chose themselves binds half as
+much in their eyes, and what comes from a leader whom one trusts reads less as
+distrust. Clauses that *coordinate* say who does what: they neither bind nor
+price, prevent errors (M4) and keep an error from being taken for a breach.
 
-Limits: bad conduct is laid wholly at the person's door, however bound; clauses
-that coordinate rather than control are not told apart yet.
+Sources: Malhotra & Murnighan 2002, doi:10.2307/3094850 (binding contracts);
+Malhotra & Lumineau 2011 (control and coordination clauses); Mulder et al. 2006,
+doi:10.1016/j.jesp.2005.03.002 (sanctions); Irwin, Mulder & Simpson 2014,
+doi:10.1177/0190272514536147 (rewards too); Deci, Koestner & Ryan 1999,
+doi:10.1037/0033-2909.125.6.627 (rewards and intrinsic motives); Falk & Kosfeld
+2006, doi:10.1257/aer.96.5.1611 (control read as distrust).
+
+Limits: bad conduct is laid wholly at the person's door, however bound.
 """
 
 from __future__ import annotations
 
 from .compiling import rule
 from .layout import Record
+
+CHOSEN_EASES = 0.5
+"""How much less a regime that those concerned chose is read as binding (free choice)."""
+READ_BY_TRUST = 0.5
+"""How much a leader who is fully trusted or distrusted changes the reading (free choice)."""
+MISTAKEN = 0.25
+"""Share of an error that is taken for a breach, and of a breach for an error."""
+CLARIFIED = 0.7
+"""Share of such mistakes that clauses which say who does what prevent (free choice)."""
 
 
 @rule
@@ -44,6 +59,14 @@ def total_binding(
 
 
 @rule
+def read_as_choice(bound: float, chosen: float, leader_trust: float) -> float:
+    """Binding as one reads it: by whom it was chosen, and by whom it is imposed."""
+    imposed = (1.0 - chosen) * (1.0 - READ_BY_TRUST * (leader_trust - 0.5))
+    read = bound * (imposed + chosen * (1.0 - CHOSEN_EASES))
+    return read if read < 1.0 else 1.0
+
+
+@rule
 def personal_credit(bound: float, frame: float, on: float, p: Record) -> float:
     """Share of a kept act that is credited to the person."""
     credit: float = 1.0 - on * (1.0 - (1.0 - p.crowding * bound) * (1.0 - 0.5 * frame))
@@ -56,3 +79,10 @@ def frame_after(frame: float, price: float, personal: float, on: float, p: Recor
     shifted: float = frame + on * p.frame_rate * price * (1.0 - frame)
     returned: float = p.frame_return * personal * shifted
     return shifted - returned
+
+
+@rule
+def taken_for_competence(is_error: float, coordinating: float) -> float:
+    """Share of what went wrong that is laid to competence, the rest being laid to character."""
+    mistaken = MISTAKEN * (1.0 - CLARIFIED * coordinating)
+    return is_error + mistaken * (1.0 - 2.0 * is_error)

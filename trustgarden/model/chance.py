@@ -22,7 +22,7 @@ masks make both agree.
 
 from __future__ import annotations
 
-from .compiling import rule
+from .compiling import routine, rule
 
 __all__ = [
     "MAX_OCCUPANTS",
@@ -62,6 +62,19 @@ STRIKE = 10
 FAVOUR = 11
 LEAVING = 12
 RECOGNITION = 13
+WELCOME = 14
+BUDDY = 15
+TALK = 16
+WITNESS = 17
+INTRODUCING = 18
+BELONGING = 19
+REPAIRING = 20
+LIKENESS = 21
+VACANCY = 22
+EVENT = 23
+STYLE = 24
+SIGNS = 25
+INVITING = 26
 
 
 @rule
@@ -81,7 +94,7 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> Words:
     return c0, c1, c2, c3
 
 
-@rule
+@routine
 def draw(seed: int, purpose: int, week: int, who: int, whom: int, count: int) -> Words:
     """Four words for one address; `who` and `whom` are packed person keys."""
     return philox(
@@ -100,7 +113,7 @@ def uniform(word: int) -> float:
     return (word + 0.5) * 2.3283064365386963e-10
 
 
-@rule
+@routine
 def choose_index(word: int, n: int) -> int:
     """An index below n such that a longer list moves as few choices as can be.
 

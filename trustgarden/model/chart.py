@@ -6,7 +6,7 @@ CSV files, and the model takes it as a value.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,8 @@ class Chart:
         tie_to: Row of whom they remember (ties,).
         tie_evidence: Kept acts that the tie stands for (ties,), finite and above 0.
         tie_kind: Kind of each tie, such as "advice".
+        practice: Index into `practice_names` (people,); the one practice if not given.
+        practice_names: Names of practices; at least one.
     """
 
     ids: tuple[str, ...]
@@ -46,20 +48,24 @@ class Chart:
     tie_to: NDArray[np.int32]
     tie_evidence: NDArray[np.float64]
     tie_kind: tuple[str, ...]
+    practice: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    practice_names: tuple[str, ...] = ("one practice",)
 
     def __post_init__(self) -> None:
         empty = set(range(len(self.team_names))) - set(np.asarray(self.team).tolist())
         if empty:
             names = ", ".join(repr(self.team_names[team]) for team in sorted(empty))
             raise ValueError(f"nobody sits in {names}; leave teams without people out.")
-        for field in fields(self):
-            values = getattr(self, field.name)
+        if len(self.practice) == 0:
+            object.__setattr__(self, "practice", np.zeros(len(self.ids), np.int32))
+        for column in fields(self):
+            values = getattr(self, column.name)
             if isinstance(values, tuple):
                 continue
-            dtype = np.float64 if field.name == "tie_evidence" else np.int32
-            column = np.array(values, dtype=dtype)
-            column.flags.writeable = False
-            object.__setattr__(self, field.name, column)
+            dtype = np.float64 if column.name == "tie_evidence" else np.int32
+            copied = np.array(values, dtype=dtype)
+            copied.flags.writeable = False
+            object.__setattr__(self, column.name, copied)
 
     @property
     def num_people(self) -> int:

@@ -1,13 +1,13 @@
 """How rules and loops are compiled, and where the compiled code is kept.
 
 `rule` marks a small pure function of numbers, readable like its formula; it is
-compiled into whoever calls it. `kernel` marks a loop that owns arrays; it is
+compiled into whoever calls it. `routine` marks one that is too large for that. `kernel` marks a loop that owns arrays; it is
 compiled once and kept on disk.
 
 numba's own cache watches only the file of the cached function: a rule edited
 in another file would leave the old kernel in force. So the folder of the cache
-carries a digest of every source file of this room, and of the versions that
-shape the machine code.
+carries a digest of every source file of this room that a kernel is made of,
+and of the versions that shape the machine code.
 
 fastmath stays off and floats are rounded to float32 only when stored, so that
 compiled and uncompiled runs (`NUMBA_DISABLE_JIT=1`) agree to the bit. State is
@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable
@@ -30,23 +31,54 @@ from numba import njit
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-__all__ = ["borrowed", "cache_folder", "kernel", "rule", "source_digest"]
+__all__ = ["borrowed", "cache_folder", "kernel", "kernel_digest", "routine", "rule", "source_digest"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 A = TypeVar("A")
 
+ROOM = Path(__file__).parent
+IMPORTS = re.compile(r"^from \.(\w+) import", re.MULTILINE)
+
 
 def source_digest(folder: Path | None = None) -> str:
-    """SHA-256 over the names and bytes of all sources of the room, first 16 digits."""
+    """SHA-256 over the names and bytes of all sources of the room, first 16 digits.
+
+    It stands in the manifest of results: whatever is edited here may change them.
+    """
+    return _digest(sorted((folder or ROOM).glob("*.py")))
+
+
+def kernel_digest(module: str, folder: Path | None = None) -> str:
+    """The same over those sources only that the kernels of one module are made of.
+
+    Those are the module itself and, in turn, what it imports from this room; so an edit
+    elsewhere leaves its kernels in force.
+
+    Args:
+        module: Name of the module in the room, such as `week`.
+        folder: The room; this one if not given.
+    """
+    room = folder or ROOM
+    needed = {"compiling", module}
+    waiting = [module]
+    while waiting:
+        text = (room / f"{waiting.pop()}.py").read_text(encoding="utf-8")
+        imported = {name for name in IMPORTS.findall(text) if (room / f"{name}.py").exists()}
+        waiting += imported - needed
+        needed |= imported
+    return _digest(sorted(room / f"{name}.py" for name in needed))
+
+
+def _digest(sources: list[Path]) -> str:
     digest = hashlib.sha256()
-    for source in sorted((folder or Path(__file__).parent).glob("*.py")):
+    for source in sources:
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     digest.update(f"{numba.__version__} {sys.version_info[:2]}".encode())
     return digest.hexdigest()[:16]
 
 
-def cache_folder() -> Path:
-    """Folder of the compiled kernels of just these sources.
+def cache_folder(module: str) -> Path:
+    """Folder of the compiled kernels of one module, as made of just these sources.
 
     Under `TRUSTGARDEN_CACHE`, or else the user's cache folder; a folder that
     cannot be written gives way to a temporary one, so that a read-only home
@@ -54,7 +86,7 @@ def cache_folder() -> Path:
     """
     stated = os.environ.get("TRUSTGARDEN_CACHE")
     base = Path(stated) if stated else _user_cache()
-    folder = base / f"kernels-{source_digest()}"
+    folder = base / f"{module}-{kernel_digest(module)}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if os.access(folder, os.W_OK):
@@ -70,7 +102,27 @@ def _user_cache() -> Path:
 
 def rule(function: F) -> F:
     """Compile a small pure function of numbers into its callers."""
-    compiled: F = njit(forceinline=True, error_model="python")(function)
+    return _compiled(function, forceinline=True)
+
+
+def routine(function: F) -> F:
+    """Compile a function that is too large to stand in each of its callers.
+
+    A call costs a few nanoseconds, or some hundred where it takes the whole state; it
+    saves minutes of compiling where a rule has many callers.
+    """
+    return _compiled(function)
+
+
+def _compiled(function: F, **options: Any) -> F:
+    """Compile a function that compiled code calls.
+
+    One that takes the whole state needs no way in from Python: making it (unpacking half a
+    hundred arrays) took longer than compiling the function itself.
+    """
+    if "state" in function.__code__.co_varnames[: function.__code__.co_argcount]:
+        options |= {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    compiled: F = njit(error_model="python", **options)(function)
     return compiled
 
 
@@ -110,6 +162,10 @@ else:
         return lent
 
 
+def _module_of(function: Callable[..., Any]) -> str:
+    return function.__module__.rpartition(".")[2]
+
+
 def kernel(function: F) -> F:
     """Compile a loop over arrays; it releases the GIL and is kept on disk.
 
@@ -118,7 +174,7 @@ def kernel(function: F) -> F:
     other people's functions are kept where they always were.
     """
     before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(cache_folder())
+    numba.config.CACHE_DIR = str(cache_folder(_module_of(function)))
     try:
         compiled: F = njit(nogil=True, cache=True, error_model="python")(function)
     finally:

@@ -15,8 +15,15 @@ d is the mean surprise: unevenness makes consequence uncertain, and uncertain
 consequence is projected larger (Stodd 2017, the sphere of consequence). The
 insulation gap is projected less imposed.
 
-Limits: one projection a person for all spaces, scaled by how far consequence
-reaches into each.
+A person projects for each purpose of a space apart (perform, share, rehearse,
+explore): what a case teaches of one it teaches the others by a share. So a
+space into which no consequence reaches becomes one of rehearsal only as people
+find that it does not.
+
+Knocked out (`consequence`), nothing follows from anything; knocked out
+(`projection`), people act as if nothing would.
+
+Limits: what is projected does not depend on whom one deals with.
 """
 
 from __future__ import annotations
@@ -24,6 +31,8 @@ from __future__ import annotations
 from .compiling import rule
 from .layout import Record
 
+GENERALISED = 0.3
+"""Share of what a case teaches of one kind of space that it teaches of the others (free)."""
 ERROR_SPARED = 0.95
 """Share of consequence that an error told perfectly from a breach is spared."""
 MADE_GOOD = 0.7

@@ -18,6 +18,8 @@ from .layout import Record
 HALF_HOURS = 3.0
 """Hours a week on a practice, in a team of eight, at which half its effect is reached (free)."""
 ORDINARY_TEAM = 8.0
+TOLD_BY_DEMAND = 0.5
+"""How much of an announced threat full demand amounts to (free choice)."""
 
 
 @rule
@@ -28,19 +30,18 @@ def practice_level(share: float, hours: float, members: float) -> float:
 
 
 @rule
-def hours_on_people(c: Record) -> float:
-    """Hours a week that a leader spends on all practices together."""
-    shares = (
-        c.tend_spaces
-        + c.tend_consequence
-        + c.tend_connections
-        + c.tend_recognition
-        + c.tend_fairness
-        + c.demanding
-        + c.controlling
+def shares_on_people(style: Record) -> float:
+    """Share of a leader's attention that all practices together take."""
+    shares: float = (
+        style.spaces
+        + style.consequence
+        + style.connections
+        + style.recognition
+        + style.fairness
+        + style.demanding
+        + style.controlling
     )
-    hours: float = c.attention_hours * shares
-    return hours
+    return shares
 
 
 @rule

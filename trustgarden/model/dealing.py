@@ -2,7 +2,8 @@
 
 All decisions are taken on the state at the start of the week; nothing is
 remembered yet, so the order of people does not matter. Each loop writes the
-meetings of its own row only.
+meetings of its own row only. An act that an event or an experiment has fixed
+(`scripted`) is not decided again; what follows from it is.
 """
 
 from __future__ import annotations
@@ -13,19 +14,40 @@ from .answering import (
     breach_answer,
     error_answer,
     error_probability,
+    further_worth,
     hiding_probability,
     keeping_probability,
+    kept_answer,
+    outward_reasons,
+    relational_reasons,
 )
-from .attribution import total_binding
-from .chance import ANSWER, FAVOUR, FOLLOWING, MEETING, Words, draw, uniform
+from .attribution import read_as_choice, total_binding
+from .chance import ANSWER, FAVOUR, FOLLOWING, MEETING, REPAIRING, Words, draw, uniform
 from .compiling import rule
 from .consequence import acting_probability, projected_consequence, severity_met
 from .entrusting import entrusting_probability, stake_ventured
-from .layout import BREACH, ERROR, HELD_BACK, KEPT, Record, State
+from .layout import (
+    ADMITS,
+    BREACH,
+    CHOSEN,
+    DENIES,
+    ERROR,
+    HELD_BACK,
+    KEPT,
+    NOT_YET,
+    PAYS,
+    PROMISES,
+    Record,
+    State,
+)
 from .memory import tie_certainty, trust_from_tie
-from .relationships import find_slot, overall_fairness, trust_at_sight
-from .repair import repair_probability
-from .spaces import formality, reach_of, stake_scale
+from .relationships import find_slot, kind_of_tie, overall_fairness, trust_at_sight
+from .repair import (
+    denying_probability,
+    paying_probability,
+    promising_probability,
+    repair_probability,
+)
 
 FOUND_ANYWAY = 0.15
 """Chance that what was hidden comes out though nobody looks (free choice)."""
@@ -36,24 +58,38 @@ SOCIAL_WEIGHT = 0.3
 
 
 @rule
+def feared_in(state: State, c: Record, me: int, purpose: int, p: Record) -> float:
+    """Consequence that a person projects in spaces of this purpose."""
+    feared: float = c.on_projection * projected_consequence(
+        float64(state.expected[me, purpose]), float64(state.doubt[me, purpose]), p
+    )
+    return feared
+
+
+@rule
+def group_of(state: State, member: int, space: Record) -> int:
+    """The group whose ways count there: the community of the space, or else the member's team."""
+    if space.community >= 0.0:
+        return state.teams.shape[0] + int(space.community)
+    return int(state.team[member])
+
+
+@rule
 def entrust(state: State, c: Record, week: int, seed: int, p: Record) -> None:
     """Phase 4: in each meeting one may make oneself vulnerable to the other, at a stake."""
     for me in range(state.meetings.shape[0]):
-        person = state.people[me]
-        feared = c.on_projection * projected_consequence(
-            float64(person.projected), float64(person.doubt), p
-        )
-        for h in range(state.meetings.shape[1]):
-            if state.meetings[me, h].partner >= 0:
-                _entrust_one(state, c, me, h, feared, week, seed, p)
+        for h in range(state.num_hours[me]):
+            if state.meetings[me, h].partner >= 0 and state.meetings[me, h].scripted == 0:
+                _entrust_one(state, c, me, h, week, seed, p)
 
 
 @rule
 def _entrust_one(
-    state: State, c: Record, me: int, h: int, feared: float, week: int, seed: int, p: Record
+    state: State, c: Record, me: int, h: int, week: int, seed: int, p: Record
 ) -> None:
     meeting = state.meetings[me, h]
     other = meeting.partner
+    space = state.spaces[meeting.space]
     s = find_slot(state.whom, me, other)
     if s >= 0:
         tie = state.ties[me, s]
@@ -61,25 +97,28 @@ def _entrust_one(
         known = tie_certainty(tie, p.prior_weight)
         mistrust = float64(tie.mistrust) * c.on_mistrust
     else:
-        trust = trust_at_sight(state, me, other, seed, p)
+        trust = trust_at_sight(state, c, me, other, seed, p)
         known = 0.0
         mistrust = 0.0
-    space = int(meeting.space)
-    w0, w1, _, _ = draw(seed, MEETING, week, int(state.keys[me]), int(state.keys[other]), h)
-    stake = stake_scale(space) * (0.1 + 0.8 * uniform(w1))
+    hour = int(meeting.hour)
+    w0, w1, _, _ = draw(seed, MEETING, week, int(state.keys[me]), int(state.keys[other]), hour)
+    stake = space.stakes * (0.1 + 0.8 * uniform(w1))
     if meeting.offered > 0.0:
         stake = float64(meeting.offered)
-    demand = float64(state.teams[state.team[me]].demand_level) * formality(space)
+    demand = float64(state.teams[state.team[me]].demand_level) * space.formality
     chance = entrusting_probability(
         trust,
         mistrust,
         stake,
-        feared * reach_of(space, c.rehearsal_reach, c.social_reach),
+        feared_in(state, c, me, int(space.purpose), p),
         float64(state.people[me].at_sight),
         known,
         demand,
+        c.on_welcome if state.people[other].accepted == NOT_YET else 0.0,
         p,
     )
+    if c.on_entrusting == 0.0:
+        chance = 0.5
     meeting.ordered = demand
     meeting.stake = stake_ventured(stake, trust, mistrust)
     meeting.act = KEPT if uniform(w0) < chance else HELD_BACK
@@ -89,12 +128,13 @@ def _entrust_one(
 def answer(state: State, c: Record, week: int, seed: int, p: Record) -> None:
     """Phase 5: the trusted one keeps faith, errs, breaks faith, or hides what happened."""
     for me in range(state.meetings.shape[0]):
-        for h in range(state.meetings.shape[1]):
+        for h in range(state.num_hours[me]):
             meeting = state.meetings[me, h]
-            if meeting.act != KEPT:
+            if meeting.act != KEPT or meeting.partner < 0 or meeting.scripted == 1:
                 continue
+            hour = int(meeting.hour)
             words = draw(
-                seed, ANSWER, week, int(state.keys[me]), int(state.keys[meeting.partner]), h
+                seed, ANSWER, week, int(state.keys[me]), int(state.keys[meeting.partner]), hour
             )
             _answer_one(state, c, meeting, me, words, seed, p)
 
@@ -106,44 +146,56 @@ def _answer_one(
     other = meeting.partner
     trustee = state.people[other]
     team = state.teams[state.team[other]]
-    space = int(meeting.space)
-    reach = reach_of(space, c.rehearsal_reach, c.social_reach)
+    space = state.spaces[meeting.space]
     s = find_slot(state.whom, other, me)
+    familiarity, frame = 0.0, 0.0
+    assigned = 0.0 if kind_of_tie(state, other, me) == CHOSEN else 1.0
     if s >= 0:
         tie = state.ties[other, s]
         trust_back = trust_from_tie(tie, p.prior_weight)
         frame = float64(tie.frame) * c.on_attribution
+        familiarity = float64(tie.familiarity)
     else:
-        trust_back = trust_at_sight(state, other, me, seed, p)
-        frame = 0.0
+        trust_back = trust_at_sight(state, c, other, me, seed, p)
     if c.on_reciprocity == 0.0:
         trust_back = 0.5
-    fairness = overall_fairness(trustee) if c.on_fairness == 1.0 else 0.5
-    feared = reach * projected_consequence(float64(trustee.projected), float64(trustee.doubt), p)
-    feared *= c.on_projection
+    further = float64(meeting.further)
+    if further < 0.0:
+        further = further_worth(assigned, familiarity, 1.0 - float64(trustee.intention))
+    feared = feared_in(state, c, other, int(space.purpose), p)
     strain = float64(trustee.strain) * c.on_strain
-    keeping = keeping_probability(
-        float64(trustee.integrity),
-        float64(trustee.benevolence),
-        trust_back,
-        frame,
-        float64(team.norm),
-        fairness,
+    relational = relational_reasons(float64(trustee.benevolence), trust_back, p)
+    outward = outward_reasons(
         feared,
-        float64(team.reward) * reach,
-        float64(meeting.stake),
-        strain,
-        float64(team.binding) * reach,
+        float64(team.reward) * space.reach,
+        frame,
+        further,
+        space.visibility * float64(team.social),
+        c.on_further,
         p,
     )
-    failing = error_probability(float64(trustee.ability), strain, p)
-    _grade_answer(meeting, words, keeping, failing)
+    keeping = keeping_probability(
+        float64(trustee.integrity),
+        relational,
+        frame,
+        float64(state.groups[group_of(state, other, space)].norm),
+        overall_fairness(trustee) if c.on_fairness == 1.0 else 0.5,
+        outward,
+        float64(meeting.stake),
+        strain,
+        float64(team.binding) * space.reach,
+        p,
+    )
+    failing = error_probability(float64(trustee.ability), strain, float64(team.coordinating), p)
+    _grade_answer(meeting, words, keeping, failing, relational, frame)
     hiding = hiding_probability(float64(trustee.integrity), feared, safety_of(team, feared))
     meeting.hidden = 1 if meeting.act != KEPT and uniform(words[3]) < hiding else 0
 
 
 @rule
-def _grade_answer(meeting: Record, words: Words, keeping: float, failing: float) -> None:
+def _grade_answer(
+    meeting: Record, words: Words, keeping: float, failing: float, relational: float, frame: float
+) -> None:
     """Keep faith, err or break faith, and how much of the due is done."""
     grade = uniform(words[2])
     if uniform(words[0]) >= keeping:
@@ -154,7 +206,7 @@ def _grade_answer(meeting: Record, words: Words, keeping: float, failing: float)
         meeting.answer = error_answer(grade)
     else:
         meeting.act = KEPT
-        meeting.answer = 1.0
+        meeting.answer = kept_answer(grade, relational, frame)
 
 
 @rule
@@ -167,32 +219,31 @@ def safety_of(team: Record, feared: float) -> float:
 def consequence(state: State, c: Record, week: int, seed: int, p: Record) -> None:
     """Phase 6: formal and social consequence follow, or do not; so does repair."""
     for me in range(state.meetings.shape[0]):
-        for h in range(state.meetings.shape[1]):
+        for h in range(state.num_hours[me]):
             meeting = state.meetings[me, h]
             meeting.consequence = 0.0
-            meeting.repair = 0.0
-            meeting.found = 0
-            if meeting.act == ERROR or meeting.act == BREACH:
-                words = draw(
-                    seed, FOLLOWING, week, int(state.keys[me]), int(state.keys[meeting.partner]), h
-                )
-                _follow_one(state, c, meeting, words, seed, p)
+            if meeting.scripted == 0:
+                meeting.found = 0
+                meeting.forms = 0
+            if meeting.partner >= 0 and (meeting.act == ERROR or meeting.act == BREACH):
+                _follow_one(state, c, meeting, me, week, seed, p)
 
 
 @rule
 def _follow_one(
-    state: State, c: Record, meeting: Record, words: Words, seed: int, p: Record
+    state: State, c: Record, meeting: Record, me: int, week: int, seed: int, p: Record
 ) -> None:
     other = meeting.partner
-    trustee = state.people[other]
     team = state.teams[state.team[other]]
-    reach = reach_of(int(meeting.space), c.rehearsal_reach, c.social_reach)
+    reach = state.spaces[meeting.space].reach
+    one, two = int(state.keys[me]), int(state.keys[other])
+    words = draw(seed, FOLLOWING, week, one, two, int(meeting.hour))
     detection = float64(team.detection)
     if meeting.hidden == 1:
         found = FOUND_ANYWAY + (1.0 - FOUND_ANYWAY) * detection
-        if uniform(words[0]) < found:
-            meeting.found = 1
-        else:
+        if meeting.scripted == 0:
+            meeting.found = 1 if uniform(words[0]) < found else 0
+        if meeting.found == 0:
             detection *= UNSEEN
     is_error = 1.0 if meeting.act == ERROR else 0.0
     acting = acting_probability(
@@ -207,13 +258,36 @@ def _follow_one(
     if meeting.hidden == 0 or meeting.found == 1:
         social = SOCIAL_WEIGHT * float64(team.social) * (1.0 - float64(meeting.answer))
     meeting.consequence = formal + (1.0 - formal) * social
-    feared = reach * projected_consequence(float64(trustee.projected), float64(trustee.doubt), p)
+    if meeting.hidden == 0 and meeting.scripted == 0 and c.on_repair == 1.0:
+        _repair_one(state, c, meeting, uniform(words[3]), one, two, week, seed, p)
+
+
+@rule
+def _repair_one(
+    state: State, c: Record, meeting: Record, chance: float, one: int, two: int, week: int,
+    seed: int, p: Record,
+) -> None:
+    """What the trustee says and does about it."""
+    other = meeting.partner
+    trustee = state.people[other]
+    team = state.teams[state.team[other]]
+    integrity = float64(trustee.integrity)
+    purpose = int(state.spaces[meeting.space].purpose)
+    feared = feared_in(state, c, other, purpose, p)
     hosted = float64(team.care_level) * float64(team.repair)
-    making_good = repair_probability(
-        float64(trustee.integrity), float64(trustee.benevolence), feared * c.on_projection, hosted
-    )
-    if meeting.hidden == 0 and c.on_repair == 1.0 and uniform(words[3]) < making_good:
-        meeting.repair = 1.0
+    admitting = repair_probability(integrity, float64(trustee.benevolence), feared, hosted)
+    w0, w1, w2, _ = draw(seed, REPAIRING, week, one, two, int(meeting.hour))
+    forms = 0
+    if chance < admitting:
+        forms = ADMITS
+        if uniform(w0) < paying_probability(float64(trustee.benevolence), float64(team.repair)):
+            forms |= PAYS
+        promising = promising_probability(integrity, float64(team.repair)) * c.on_promises
+        if uniform(w1) < promising:
+            forms |= PROMISES
+    elif uniform(w2) < denying_probability(integrity, feared):
+        forms = DENIES
+    meeting.forms = forms
 
 
 @rule
@@ -237,11 +311,11 @@ def seems_kept(meeting: Record) -> bool:
 
 
 @rule
-def bound_in(team: Record, reach: float, demand: float) -> float:
-    """How much the conditions of a team bind conduct in a space (M5)."""
+def bound_in(team: Record, reach: float, demand: float, leader_trust: float) -> float:
+    """How much the conditions of a team bind conduct in a space, as one reads them (M5)."""
     sanction = float64(team.detection) * float64(team.certainty) * float64(team.severity)
     sanction *= 1.0 - 0.7 * float64(team.repair)
-    return total_binding(
+    bound = total_binding(
         float64(team.binding) * reach,
         float64(team.monitoring) * reach,
         sanction * reach,
@@ -249,3 +323,4 @@ def bound_in(team: Record, reach: float, demand: float) -> float:
         float64(team.pricing),
         demand,
     )
+    return read_as_choice(bound, float64(team.chosen), leader_trust)

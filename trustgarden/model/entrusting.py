@@ -1,12 +1,17 @@
 """M3 Entrusting: making oneself vulnerable, with a probability and at a stake.
 
     logit P = slope (T - threshold) - stake - projected consequence - mistrust
-              + at sight (while little is known) + demand
+              + at sight (while little is known) + demand - near group
 
 Trust is what is expected, entrusting is what is done (Mayer, Davis & Schoorman
-1995). The stake ventured grows with trust and shrinks with mistrust. People
-hold back where they project consequence for a failure (Stodd, the sphere of
-consequence). From granting step by step to granting at sight is one trait.
+1995, doi:10.5465/amr.1995.9508080335). The stake ventured grows with trust and
+shrinks with mistrust. People hold back where they project consequence for a
+failure (Stodd 2017, the sphere of consequence), and before somebody whom the
+group has not accepted yet (his near group). From granting step by step to
+granting at sight is one trait.
+
+Knocked out (`entrusting`), everybody entrusts every second time, whatever they
+think of the other.
 
 Limits: the decision looks at one meeting only; what further dealings are worth
 enters on the side of the answer (M4).
@@ -18,16 +23,19 @@ from .arithmetic import logistic
 from .compiling import rule
 from .layout import Record
 
+NEAR_CAUTION = 0.5
+"""Logits by which people hold back before a newcomer who is not accepted yet (free choice)."""
+
 
 @rule
 def entrusting_probability(
     trust: float, mistrust: float, stake: float, feared: float, readiness: float, known: float,
-    demand: float, p: Record,
+    demand: float, near: float, p: Record,
 ) -> float:
     """Chance to entrust a stake (0..1) to somebody trusted this much.
 
-    `feared` is the projected consequence that reaches into this space,
-    `readiness` the trait of granting at sight, `known` the certainty.
+    `feared` is the consequence projected in this space, `readiness` the trait of
+    granting at sight, `known` the certainty, `near` 1 for one not accepted yet.
     """
     return logistic(
         p.entrusting_slope * (trust - p.entrusting_threshold)
@@ -36,6 +44,7 @@ def entrusting_probability(
         - p.mistrust_caution * mistrust
         + p.at_sight * 2.0 * (readiness - 0.5) * (1.0 - known)
         + p.demand_push * demand
+        - NEAR_CAUTION * near * (1.0 - known)
     )
 
 

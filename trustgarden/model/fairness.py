@@ -1,13 +1,15 @@
-"""M14 Fairness, in a first form: three stocks of evidence about how one is treated.
+"""M14 Fairness: three stocks of evidence about how one is treated.
 
-Distributive: how attention, recognition and consequence are shared out, judged
-on impact against one's fellows. Procedural: how consistently it is decided, and
-with what voice. Interactional: with what respect and explanation. Each is an
+Distributive: how attention, recognition and consequence are shared out, judged on
+impact against one's fellows, through what one can see of them. Procedural: how
+consistently it is decided, and with what voice; voice that is asked for and
+ignored is worse than none. Interactional: with what respect and explanation. Each is an
 expectation with M1's update (prior 1/2); they feed trust in the leader and in
 the organisation, and M4.
 
 Colquitt 2001, doi:10.1037/0021-9010.86.3.386 (the dimensions); Dirks & Ferrin 2002,
-doi:10.1037/0021-9010.87.4.611 (their ties with trust in leaders). That losses
+doi:10.1037/0021-9010.87.4.611 (their ties with trust in leaders); Folger 1977,
+doi:10.1037/0022-3514.35.2.108 (voice without improvement frustrates). That losses
 weigh more than gains: Kahneman & Tversky 1979, doi:10.2307/1914185.
 """
 
@@ -18,6 +20,8 @@ from .compiling import rule
 FAIRNESS_PRIOR_WEIGHT = 4.0
 FAIRNESS_RETENTION = 0.96
 """Weekly retention of felt fairness: half-life of 17 weeks (free choice)."""
+IGNORED = 0.5
+"""What voice that nobody listens to costs, to what voice that is fully heeded brings (free)."""
 
 
 @rule
@@ -37,20 +41,28 @@ def attention_share(evenness: float, favour: float) -> float:
 
 @rule
 def distributive_signal(
-    attention: float, recognised: float, suffered: float, tended: float
+    attention: float, recognised: float, passed_over: float, suffered: float, spared: float,
+    tended: float,
 ) -> float:
     """How fair the week's shares look to a member, in [0, 1].
 
     Of attention, recognition and consequence; having less than one's fellows
-    counts, having more counts for half.
+    counts, having more counts for half. `passed_over` is the share of fellows seen
+    to be recognised where one was not, `spared` what one suffered beyond them.
     """
     short = attention - 1.0
     if short > 0.0:
         short *= 0.5
     if short > 1.0:
         short = 1.0
-    signal = 0.5 + 0.35 * short + 0.25 * recognised + 0.25 * tended - 0.6 * suffered
-    return _within(signal)
+    signal = 0.5 + 0.35 * short + 0.25 * recognised - 0.25 * passed_over + 0.25 * tended
+    return _within(signal - 0.4 * suffered - 0.3 * spared)
+
+
+@rule
+def heeded(voice: float, listening: float) -> float:
+    """What voice amounts to: it is worth what is done about it, and less than none if nothing."""
+    return voice * ((1.0 + IGNORED) * listening - IGNORED)
 
 
 @rule
@@ -58,14 +70,17 @@ def procedural_signal(
     evenness: float, arbitrary: float, voice: float, demand: float, collective: float
 ) -> float:
     """How fairly it is decided: consistently, without whim, and with voice, in [0, 1]."""
-    signal = 0.45 + 0.5 * voice - 0.45 * (1.0 - evenness) - 4.0 * arbitrary
+    signal = 0.45 + 0.7 * voice - 0.45 * (1.0 - evenness) - 4.0 * arbitrary
     return _within(signal - 0.2 * demand - 0.25 * collective)
 
 
 @rule
-def interactional_signal(respect: float, care: float, demand: float, control: float) -> float:
-    """With what respect and explanation one is met, in [0, 1]."""
-    return _within(0.25 + 0.45 * respect + 0.35 * care - 0.35 * demand - 0.25 * control)
+def interactional_signal(
+    respect: float, care: float, heard: float, demand: float, control: float
+) -> float:
+    """With what respect and explanation one is met, in [0, 1]; `heard` is 1 in a check-in."""
+    signal = 0.25 + 0.45 * respect + 0.35 * care + 0.2 * heard
+    return _within(signal - 0.35 * demand - 0.25 * control)
 
 
 @rule

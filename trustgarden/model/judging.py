@@ -1,4 +1,4 @@
-"""Phases 8 to 10: Recognise, Talk, Judge. How people are treated, and what they make of it.
+"""Phase 10, Judge: how people are treated, and what they make of it.
 
 Treatment is lived through, so it is evidence like any other: of fairness, of
 the leader, of the organisation. Whoever has no leader is not treated by one and
@@ -9,102 +9,62 @@ from __future__ import annotations
 
 from numpy import float64
 
-from .chance import NOBODY, RECOGNITION, STRIKE, draw, uniform
+from .accounts import book
+from .chance import NOBODY, STRIKE, draw, uniform
 from .compiling import rule
-from .consequence import doubt_after, learned
-from .control import HALF_HOURS, hours_on_people
-from .dealing import favour_of, seems_kept
+from .consequence import learned
+from .control import HALF_HOURS, TOLD_BY_DEMAND
+from .dealing import favour_of
 from .fairness import (
     FAIRNESS_RETENTION,
     attention_share,
     distributive_signal,
+    heeded,
     interactional_signal,
     procedural_signal,
 )
-from .layout import HELD_BACK, Record, State
+from .layout import BY_MET, BY_TREATMENT, NOT_YET, NUM_PURPOSES, Record, State
+from .leaving import PATIENCE, SHAKEN_KEPT, intending_probability, reasons_to_stay
 from .memory import trust_from_tie
-from .recognition import recognition_probability
-from .relationships import assign_tie, find_slot, organisation_trust, overall_fairness
+from .recognising import led_by
+from .relationships import find_slot, organisation_trust, overall_fairness, slot_for
+from .remembering import live_case
+from .spaces import PERFORM
+from .telling import REPUTATION_KEPT
 from .work import engaging_probability, strain_after, work_done
-
-TOLD_BY_DEMAND = 0.5
-"""How much of an announced threat full demand amounts to (free choice)."""
-
-
-@rule
-def led_by(state: State, me: int) -> int:
-    """Row of the leader who is there, or -1."""
-    boss: int = state.boss[me]
-    if boss >= 0 and state.present[boss] == 1:
-        return boss
-    return -1
-
-
-@rule
-def recognise(state: State, week: int, seed: int) -> None:
-    """Phase 8: leaders recognise what they saw."""
-    for me in range(state.people.shape[0]):
-        if state.present[me] == 0:
-            continue
-        person = state.people[me]
-        boss = led_by(state, me)
-        word, _, _, _ = draw(seed, RECOGNITION, week, int(state.keys[me]), NOBODY, 0)
-        level, attention = 0.0, 0.0
-        if boss >= 0:
-            team = state.teams[state.team[boss]]
-            level = float64(team.recognition_level)
-            attention = attention_share(
-                float64(team.attention_evenness), favour_of(state, me, seed)
-            )
-        chance = recognition_probability(level, attention, _kept_share(state, me))
-        person.recognised = 1.0 if uniform(word) < chance else 0.0
-
-
-@rule
-def _kept_share(state: State, me: int) -> float:
-    """Share of this week's trust in `me` that was seen to be kept; 1/2 if there was none."""
-    hours = state.meetings.shape[1]
-    acts, kept = 0.0, 0.0
-    for e in range(state.incoming_start[me], state.incoming_start[me + 1]):
-        event = state.incoming[e]
-        meeting = state.meetings[event // hours, event % hours]
-        if meeting.act != HELD_BACK:
-            acts += 1.0
-            if seems_kept(meeting):
-                kept += 1.0
-    return kept / acts if acts > 0.0 else 0.5
-
-
-@rule
-def talk() -> None:
-    """Phase 9: people tell each other of third parties (M15). Its place; still to come."""
 
 
 @rule
 def judge(state: State, c: Record, week: int, seed: int, p: Record) -> None:
     """Phase 10: felt fairness, projected consequence, trust in leader and organisation."""
-    for me in range(state.people.shape[0]):
+    # In the order of seats, since the reputation of a leader is a cue for who begins a tie.
+    for k in range(state.by_key.shape[0]):
+        me = state.by_key[k]
         if state.present[me] == 0:
             continue
         boss = led_by(state, me)
+        person = state.people[me]
+        person.reputation_for = float64(person.reputation_for) * REPUTATION_KEPT
+        person.reputation_against = float64(person.reputation_against) * REPUTATION_KEPT
+        person.shaken = float64(person.shaken) * SHAKEN_KEPT
         _be_struck(state, me, week, seed, p)
         if boss >= 0:
             _judge_treatment(state, c, me, boss, week, seed, p)
         _judge_organisation(state, c, me, p)
+        person.leader_trust = trust_in_leader(state, me, boss, p)
         _work(state, c, me, boss, p)
+        person.intention = intending_probability(why_stay(state, c, me, week, p))
 
 
 @rule
 def _be_struck(state: State, me: int, week: int, seed: int, p: Record) -> None:
-    """Arbitrary consequence falls on anybody; it is lived through like a case."""
+    """Arbitrary consequence falls on anybody; it is lived through like a case at work."""
     person = state.people[me]
     team = state.teams[state.team[me]]
     word, _, _, _ = draw(seed, STRIKE, week, int(state.keys[me]), NOBODY, 0)
     if uniform(word) < float64(team.arbitrary):
         case = float64(team.severity)
-        expected = float64(person.projected)
-        person.doubt = doubt_after(float64(person.doubt), expected, case, p.learning_lived)
-        person.projected = learned(expected, case, p.learning_lived)
+        live_case(state, me, PERFORM, case, p.learning_lived)
         person.suffered = float64(person.suffered) + case
 
 
@@ -115,44 +75,63 @@ def _judge_treatment(
     """What a leader's week says: of consequence, of fairness, and of the leader."""
     person = state.people[me]
     team = state.teams[state.team[boss]]
-    told = float64(team.certainty) * float64(team.severity)
-    told += TOLD_BY_DEMAND * float64(team.demand_level) * (1.0 - told)
-    person.projected = learned(float64(person.projected), told, p.learning_told)
+    _hear_what_follows(state, team, me, p)
     if c.on_fairness == 0.0:
         return
     attention = attention_share(float64(team.attention_evenness), favour_of(state, me, seed))
-    distributive, procedural, interactional = _treatment(person, team, attention)
+    distributive, procedural, interactional = _treatment(person, team, c, attention)
     w = p.fairness_weight
     _take_in_fairness(person, distributive, procedural, interactional, w)
-    s = assign_tie(state, me, boss, week, seed, p)
+    s = slot_for(state, c, me, boss, 0, BY_MET, week, seed, p)
     if s >= 0:
         # A leader's goodwill can be read only from the hours they spend on one.
-        hours = hours_on_people(c) * attention
+        hours = float64(team.people_hours) * attention
         visible = hours / (hours + 4.0 * HALF_HOURS)
         integrity = 0.5 * (procedural + distributive)
         _take_in_leader(state.ties[me, s], interactional, visible, integrity, w)
+        book(state, me, s, BY_TREATMENT, p.prior_weight)
 
 
 @rule
-def _treatment(person: Record, team: Record, attention: float) -> tuple[float, float, float]:
+def _hear_what_follows(state: State, team: Record, me: int, p: Record) -> None:
+    """What is announced teaches least: how hard it would be, as far as it reaches."""
+    told = float64(team.certainty) * float64(team.severity)
+    told += TOLD_BY_DEMAND * float64(team.demand_level) * (1.0 - told)
+    for q in range(NUM_PURPOSES):
+        # The first four spaces are the standard ones, one for each purpose.
+        case = told * state.spaces[q].reach
+        state.expected[me, q] = learned(float64(state.expected[me, q]), case, p.learning_told)
+
+
+@rule
+def _treatment(
+    person: Record, team: Record, c: Record, attention: float
+) -> tuple[float, float, float]:
     """Signals of distributive, procedural and interactional fairness."""
     suffered = float64(person.suffered)
+    if suffered > 1.0:
+        suffered = 1.0
+    recognised = float64(person.recognised)
+    beyond = suffered - float64(team.suffered_mean)
     distributive = distributive_signal(
         attention,
-        float64(person.recognised),
-        suffered if suffered < 1.0 else 1.0,
+        recognised,
+        (1.0 - recognised) * c.visibility * float64(team.recognised_share),
+        suffered,
+        beyond * float64(team.publicness) if beyond > 0.0 else 0.0,
         float64(team.care_level),
     )
     procedural = procedural_signal(
         float64(team.evenness),
         float64(team.arbitrary),
-        float64(team.fairness_level),
+        heeded(float64(team.voice_level), float64(team.listening)),
         float64(team.demand_level),
         float64(team.collective),
     )
     interactional = interactional_signal(
         float64(team.respect),
         float64(team.care_level),
+        float64(person.heard),
         float64(team.demand_level),
         float64(team.control_level),
     )
@@ -209,31 +188,44 @@ def _work(state: State, c: Record, me: int, boss: int, p: Record) -> None:
     """Strain, effort and work done this week (M18)."""
     person = state.people[me]
     team = state.teams[state.team[me]]
-    let_down, received = 0.0, 0.7
+    let_down, received, helped = 0.0, 0.7, 0.0
     if float64(person.entrusted) > 0.0:
         let_down = float64(person.let_down) / float64(person.entrusted)
         received = float64(person.received) / float64(person.entrusted)
+        kept = float64(person.entrusted) - float64(person.let_down)
+        helped = kept / float64(state.num_hours[me])
     person.strain = strain_after(
         float64(person.strain),
         c.load,
         let_down,
         float64(team.monitoring),
         float64(team.demand_level),
+        float64(state.led[me]),
+        helped,
         float64(person.free_hours),
         p.strain_rate,
     )
-    leader = trust_in_leader(state, me, boss, p)
     strain = float64(person.strain) * c.on_strain
     person.effort = engaging_probability(
-        leader,
+        float64(person.leader_trust),
         organisation_trust(person, p),
         overall_fairness(person),
+        _frame_with(state, me, boss) * c.on_attribution,
         float64(person.recognised),
         strain,
     )
     person.output = work_done(
         float64(person.ability), float64(person.effort), strain, c.interdependence, received
     )
+
+
+@rule
+def _frame_with(state: State, me: int, boss: int) -> float:
+    """Frame of the tie to one's leader; 0 for one who has none or does not remember them."""
+    if boss < 0:
+        return 0.0
+    s = find_slot(state.whom, me, boss)
+    return float64(state.ties[me, s].frame) if s >= 0 else 0.0
 
 
 @rule
@@ -245,3 +237,19 @@ def trust_in_leader(state: State, me: int, boss: int, p: Record) -> float:
     if s < 0:
         return 0.5
     return trust_from_tie(state.ties[me, s], p.prior_weight)
+
+
+@rule
+def why_stay(state: State, c: Record, me: int, week: int, p: Record) -> float:
+    """A person's reasons to stay, in logits (M16)."""
+    person = state.people[me]
+    waited = week - person.joined > PATIENCE
+    return reasons_to_stay(
+        organisation_trust(person, p),
+        float64(person.leader_trust),
+        overall_fairness(person),
+        float64(person.strain) * c.on_strain,
+        float64(person.shaken),
+        c.on_welcome if person.accepted == NOT_YET and waited else 0.0,
+        p,
+    )

@@ -1,12 +1,17 @@
-"""M16 Leaving and joining, in a first form: some leave, their seat is filled or not.
+"""M16 Leaving and joining: some mean to leave, some of them do, their seat is filled or not.
 
-    logit P(leave) = logit(rate) - s ((O - 1/2) + (L - 1/2) + (F - 1/2)) + (strain - 0.3)
+    x = s ((O - 1/2) + (L - 1/2) + (F - 1/2)) - (strain - 0.3) - contagion - unaccepted
+    logit P(leave)   = logit(rate) + 3 (alternatives - 1/2) - x
+    logit P(intends) = -1 - x
 
 with O trust in the organisation, L trust in the leader, F felt fairness. The
-ties of a leaver go with them; who takes the seat is a new person with a new key.
-Contagion, alternatives and growth are still to come.
-
-Griffeth, Hom & Gaertner 2000, doi:10.1177/014920630002600305 (antecedents).
+intention is not the act: it does not look at what there is elsewhere (Griffeth,
+Hom & Gaertner 2000, doi:10.1177/014920630002600305). Leaving is contagious among
+those who knew each other (Felps et al. 2009, doi:10.5465/amj.2009.41331075). A
+newcomer whom the team does not accept leaves sooner (Bauer et al. 2007,
+doi:10.1037/0021-9010.92.3.707). The ties of a leaver go with them; who takes the
+seat is a new person with a new key. A seat may stay vacant for some weeks, or be
+done away with (M19).
 """
 
 from __future__ import annotations
@@ -15,19 +20,39 @@ from .arithmetic import logistic, logit
 from .compiling import rule
 from .layout import Record
 
+CONTAGION = 1.0
+"""Logits that the leaving of everybody one knew well would add (free choice)."""
+SHAKEN_KEPT = 0.8
+"""Weekly retention of being shaken by others' leaving (free choice)."""
+UNACCEPTED = 0.5
+"""Logits that not being accepted after eight weeks adds (free choice)."""
+PATIENCE = 8
+ELSEWHERE = 3.0
+"""Logits between the worst and the best chances elsewhere (free choice)."""
+
 
 @rule
-def leaving_probability(
-    rate: float, organisation: float, leader: float, fairness: float, strain: float, p: Record
+def reasons_to_stay(
+    organisation: float, leader: float, fairness: float, strain: float, shaken: float,
+    unaccepted: float, p: Record,
 ) -> float:
+    """What speaks for staying, in logits, 0 at middling everything."""
+    held: float = p.leaving_slope * (organisation + leader + fairness - 1.5)
+    return held - (strain - 0.3) - CONTAGION * shaken - UNACCEPTED * unaccepted
+
+
+@rule
+def leaving_probability(rate: float, alternatives: float, reasons: float) -> float:
     """Chance to leave this week."""
     if rate <= 0.0:
         return 0.0
-    return logistic(
-        logit(rate)
-        - p.leaving_slope * (organisation + leader + fairness - 1.5)
-        + (strain - 0.3)
-    )
+    return logistic(logit(rate) + ELSEWHERE * (alternatives - 0.5) - reasons)
+
+
+@rule
+def intending_probability(reasons: float) -> float:
+    """Chance to say that one means to leave."""
+    return logistic(-1.0 - reasons)
 
 
 @rule

@@ -69,6 +69,27 @@ MEASURES: tuple[Measure, ...] = (
     _share("reach", "Largest web of mutual trust", "organisation",
            "Share of people in the largest group joined by ties of mutual trust (0.65 or more "
            "both ways)."),
+    _share("bridges", "Bridges", "team",
+           "Share of mutual trust (0.65 or more both ways) that joins two teams; 0 if there is "
+           "none."),
+    _share("closure", "Closure", "team",
+           "Share of mutual trust that is held by at least one trusted third party whom both "
+           "know; 0 if there is none."),
+    Measure("tribes", "Tribes", "organisation", "groups", 0.0, None,
+            "Groups of at least three people joined by mutual trust that is held by four or more "
+            "trusted third parties."),
+    _share("trust_across", "Trust across teams", "team",
+           "Mean trust over remembered relationships between people of two teams; 0 if there are "
+           "none."),
+    Measure("in_group", "In-group", "relationship", "people", 0.0, None,
+            "Mean number of others whom a person trusts with 0.5 or more on evidence (certainty "
+            "0.33 or more)."),
+    Measure("near_group", "Near-group", "relationship", "people", 0.0, None,
+            "Mean number of others whom a person remembers and has not validated; everybody else "
+            "is of the out-group."),
+    Measure("told", "Told of others", "relationship", "acts", 0.0, None,
+            "Mean evidence that a person was told, or saw of others, over remembered "
+            "relationships."),
     Measure("ties", "Relationships remembered", "relationship", "people", 0.0, None,
             "Mean number of relationships that a person remembers."),
     Measure("familiarity", "Familiarity", "relationship", "hours", 0.0, None,
@@ -89,6 +110,13 @@ MEASURES: tuple[Measure, ...] = (
            "Share of entrusted acts that were hidden and found out."),
     _share("repaired", "Repaired", "relationship",
            "Share of open errors and breaches that were admitted and made good."),
+    _share("promised", "Promised", "relationship",
+           "Share of open errors and breaches after which a promise was given."),
+    _share("denied", "Denied", "relationship",
+           "Share of open errors and breaches that were denied."),
+    Measure("given", "Given", "relationship", "share of the due", 0.0, None,
+            "Mean answer to entrusted acts, as a share of what was due; above 1 is more than the "
+            "due."),
     _share("imposed", "Consequence imposed", "organisation",
            "Mean consequence that an act gone wrong in the work of this week meets on average "
            "under the regime and its leaders."),
@@ -96,6 +124,10 @@ MEASURES: tuple[Measure, ...] = (
            "Mean consequence that people expect to meet if something goes wrong at work."),
     Measure("insulation_gap", "Insulation gap", "organisation", "difference", -1.0, 1.0,
             "Projected less imposed consequence."),
+    Measure("insulation_gap_free", "Insulation gap in free spaces", "organisation", "difference",
+            -1.0, 1.0,
+            "Projected less imposed consequence in rehearsing and exploring, where the regime "
+            "reaches less far."),
     _share("safety", "Safety", "team",
            "Mean chance that a person whose act went wrong tells it rather than hides it."),
     _share("fairness_distributive", "Felt fairness: distributive", "team",
@@ -104,6 +136,7 @@ MEASURES: tuple[Measure, ...] = (
            "Mean felt fairness of how consistently, and with what voice, it is decided."),
     _share("fairness_interactional", "Felt fairness: interactional", "team",
            "Mean felt fairness of the respect and explanation shown."),
+    _share("recognised", "Recognised", "team", "Share of people who were recognised this week."),
     _share("strain", "Strain", "organisation", "Mean strain of people."),
     _share("output", "Work done", "organisation",
            "Mean work done by a person, 1 being an able person's full and unhindered week."),
@@ -114,9 +147,20 @@ MEASURES: tuple[Measure, ...] = (
     _share("engage", "Engage", "organisation", "Mean chance to give effort beyond the required."),
     _share("help", "Help", "organisation", "Mean chance to help a colleague who asks."),
     _share("share", "Share", "organisation", "Mean chance to speak up about what went wrong."),
+    _share("intention", "Meaning to leave", "organisation",
+           "Mean chance to say that one means to leave; the intention, not the act."),
+    _share("withholding", "Withholding", "organisation",
+           "Mean chance of counterproductive conduct: work or goods withheld on purpose."),
     Measure("left", "Left", "organisation", "people", 0.0, None, "People who left this week."),
     Measure("joined", "Joined", "organisation", "people", 0.0, None,
             "People who joined this week."),
+    Measure("newcomers", "Newcomers", "team", "people", 0.0, None,
+            "People whom their team has not accepted yet."),
+    Measure("acceptance_weeks", "Weeks to acceptance", "team", "weeks", 0.0, None,
+            "Mean weeks from joining to acceptance of those accepted this week; 0 if there were "
+            "none."),
+    Measure("vacant", "Vacant seats", "organisation", "people", 0.0, None,
+            "Seats that nobody holds and that were not done away with."),
     Measure("people", "People", "organisation", "people", 0.0, None, "People present."),
 )
 """All weekly measures, in the order of the columns of `Organisation.series`."""

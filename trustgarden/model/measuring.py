@@ -12,16 +12,33 @@ from numpy import float64
 from .answering import hiding_probability
 from .arithmetic import square_root
 from .compiling import rule
-from .consequence import imposed_consequence, projected_consequence
-from .dealing import SOCIAL_WEIGHT, safety_of
+from .consequence import imposed_consequence
+from .dealing import SOCIAL_WEIGHT, feared_in, safety_of
 from .fairness import felt_fairness
-from .judging import led_by
-from .layout import BREACH, ERROR, HELD_BACK, KEPT, NOTHING, Numbers, Record, Rows, State
+from .layout import (
+    ADMITS,
+    BREACH,
+    DENIES,
+    ERROR,
+    HELD_BACK,
+    KEPT,
+    NOT_YET,
+    NOTHING,
+    PROMISES,
+    Numbers,
+    Record,
+    Rows,
+    State,
+)
 from .leaving import staying_over_a_year
 from .memory import tie_certainty, trust_from_tie
-from .relationships import find_slot, organisation_trust, overall_fairness, trust_at_sight
+from .recognising import led_by
+from .relationships import find_slot, organisation_trust, overall_fairness
+from .spaces import EXPLORE, PERFORM, REHEARSE
+from .talking import trust_held
 from .turnover import chance_to_leave
-from .work import helping_probability
+from .welcoming import validated
+from .work import helping_probability, withholding_probability
 
 INVESTED = 0.65
 NO_TRUST = 0.35
@@ -30,30 +47,23 @@ RESTING = 0.25
 
 ORDINARY_ERROR_SHARE = 0.5
 """Share of errors among what goes wrong, for the consequence imposed on average."""
-
-
-@rule
-def trust_between(state: State, me: int, other: int, seed: int, p: Record) -> float:
-    """Trust of `me` in `other`, remembered or at first sight."""
-    s = find_slot(state.whom, me, other)
-    if s < 0:
-        return trust_at_sight(state, me, other, seed, p)
-    return trust_from_tie(state.ties[me, s], p.prior_weight)
+HELD = 4
+"""Shared trusted third parties from which mutual trust holds a tribe together."""
 
 
 @rule
 def measure(
-    state: State, c: Record, seed: int, p: Record, left: int, joined: int, row: Record,
-    team_row: Numbers,
+    state: State, c: Record, week: int, seed: int, p: Record, row: Record, team_row: Numbers
 ) -> None:
-    """Phase 12: fill one row of the weekly measures, and one of the teams' trust."""
+    """Phase 12: fill one row of the weekly measures, and one of the teams' trust.
+
+    Who left, joined and was accepted is counted where it happens.
+    """
     _measure_ties(state, p, row)
-    _measure_teams(state, seed, p, row, team_row)
-    _measure_leading(state, seed, p, row)
+    _measure_teams(state, c, seed, p, row, team_row)
+    _measure_leading(state, c, seed, p, row)
     _measure_meetings(state, row)
-    _measure_people(state, c, p, row)
-    row.left = left
-    row.joined = joined
+    _measure_people(state, c, week, p, row)
 
 
 @rule
@@ -71,24 +81,32 @@ def _measure_ties(state: State, p: Record, row: Record) -> None:
     people = 0.0
     for i in range(n):
         state.web[i] = i
+        state.tribe[i] = i
     for i in range(n):
         me = state.by_key[i]
         people += float64(state.present[me])
         for s in range(state.whom.shape[1]):
             if state.whom[me, s] >= 0:
-                _add_tie(state, me, s, p.prior_weight, row)
+                _add_tie(state, me, s, p, row)
     _divide_by_ties(row)
     row.reach = _largest_web(state, n, people)
-    row.ties = row.ties / people if people > 0.0 else 0.0
+    row.tribes = _count_tribes(state, n)
+    if people > 0.0:
+        row.ties /= people
+        row.in_group /= people
+        row.near_group /= people
 
 
 @rule
-def _add_tie(state: State, me: int, s: int, weight: float, row: Record) -> None:
+def _add_tie(state: State, me: int, s: int, p: Record, row: Record) -> None:
     """Add one relationship to the sums in the row, and join the webs of two who trust each other.
 
-    For the time of adding, `ties` is their number, `trust_spread` the sum of squares.
+    For the time of adding, `ties` is their number, `trust_spread` the sum of squares,
+    `reach` the number of relationships between teams.
     """
+    weight = p.prior_weight
     tie = state.ties[me, s]
+    other = state.whom[me, s]
     trust = trust_from_tie(tie, weight)
     rests = tie_certainty(tie, weight)
     row.ties += 1.0
@@ -98,6 +116,14 @@ def _add_tie(state: State, me: int, s: int, weight: float, row: Record) -> None:
     row.certainty += rests
     row.frame += float64(tie.frame)
     row.familiarity += float64(tie.familiarity)
+    row.told += float64(tie.told_for) + float64(tie.told_against)
+    if state.team[me] != state.team[other]:
+        row.trust_across += trust
+        row.reach += 1.0
+    if validated(state, me, s, p):
+        row.in_group += 1.0
+    else:
+        row.near_group += 1.0
     if trust < NO_TRUST:
         row.band_none += 1.0
     if trust < INVESTED:
@@ -106,11 +132,22 @@ def _add_tie(state: State, me: int, s: int, weight: float, row: Record) -> None:
         row.band_invested += 1.0
     else:
         row.band_blind += 1.0
-    other = state.whom[me, s]
     back = find_slot(state.whom, other, me)
     if back >= 0 and trust_from_tie(state.ties[other, back], weight) >= INVESTED:
-        row.reciprocity += 1.0
-        state.web[_root(state.web, me)] = _root(state.web, other)
+        _add_mutual(state, me, other, int(tie.embedded), row)
+
+
+@rule
+def _add_mutual(state: State, me: int, other: int, embedded: int, row: Record) -> None:
+    """Add mutual trust: who is joined by it, across what, and what holds it."""
+    row.reciprocity += 1.0
+    state.web[_root(state.web, me)] = _root(state.web, other)
+    if state.team[me] != state.team[other]:
+        row.bridges += 1.0
+    if embedded > 0:
+        row.closure += 1.0
+    if embedded >= HELD:
+        state.tribe[_root(state.tribe, me)] = _root(state.tribe, other)
 
 
 @rule
@@ -129,6 +166,12 @@ def _divide_by_ties(row: Record) -> None:
         row.band_invested /= count
         row.band_blind /= count
         row.familiarity /= count
+        row.told /= count
+    if row.reach > 0.0:
+        row.trust_across /= row.reach
+    if row.reciprocity > 0.0:
+        row.bridges /= row.reciprocity
+        row.closure /= row.reciprocity
     if high > 0.0:
         row.reciprocity /= high
 
@@ -147,7 +190,20 @@ def _largest_web(state: State, n: int, people: float) -> float:
 
 
 @rule
-def _measure_teams(state: State, seed: int, p: Record, row: Record, team_row: Numbers) -> None:
+def _count_tribes(state: State, n: int) -> float:
+    tribes = 0.0
+    for i in range(n):
+        state.sizes[i] = 0
+    for i in range(n):
+        root = _root(state.tribe, i)
+        state.sizes[root] += state.present[i]
+        if state.sizes[root] == 3:
+            tribes += 1.0
+    return tribes
+
+
+@rule
+def _measure_teams(state: State, c: Record, seed: int, p: Record, row: Record, team_row: Numbers) -> None:
     """Trust within each team over all ordered pairs."""
     total, pairs = 0.0, 0.0
     for t in range(state.teams.shape[0]):
@@ -160,7 +216,7 @@ def _measure_teams(state: State, seed: int, p: Record, row: Record, team_row: Nu
                 other = state.members[b]
                 if other == me or state.present[other] == 0:
                     continue
-                team_total += trust_between(state, me, other, seed, p)
+                team_total += trust_held(state, c, me, other, seed, p)
                 team_pairs += 1.0
         team_row[t] = team_total / team_pairs if team_pairs > 0.0 else 0.0
         total += team_total
@@ -169,7 +225,7 @@ def _measure_teams(state: State, seed: int, p: Record, row: Record, team_row: Nu
 
 
 @rule
-def _measure_leading(state: State, seed: int, p: Record, row: Record) -> None:
+def _measure_leading(state: State, c: Record, seed: int, p: Record, row: Record) -> None:
     """Trust along the chart, up and down."""
     up, down, led = 0.0, 0.0, 0.0
     for i in range(state.by_key.shape[0]):
@@ -177,8 +233,8 @@ def _measure_leading(state: State, seed: int, p: Record, row: Record) -> None:
         boss = led_by(state, me)
         if state.present[me] == 0 or boss < 0:
             continue
-        up += trust_between(state, me, boss, seed, p)
-        down += trust_between(state, boss, me, seed, p)
+        up += trust_held(state, c, me, boss, seed, p)
+        down += trust_held(state, c, boss, me, seed, p)
         led += 1.0
     row.trust_leader = up / led if led > 0.0 else 0.0
     row.trust_in_members = down / led if led > 0.0 else 0.0
@@ -190,7 +246,7 @@ def _measure_meetings(state: State, row: Record) -> None:
     met, acts, opened = 0.0, 0.0, 0.0
     for i in range(state.by_key.shape[0]):
         me = state.by_key[i]
-        for h in range(state.meetings.shape[1]):
+        for h in range(state.num_hours[me]):
             meeting = state.meetings[me, h]
             if meeting.act != NOTHING:
                 met += 1.0
@@ -199,10 +255,14 @@ def _measure_meetings(state: State, row: Record) -> None:
                 opened += _add_act(meeting, row)
     wrong = row.errors + row.breaches
     row.hidden = row.hidden / wrong if wrong > 0.0 else 0.0
-    row.repaired = row.repaired / opened if opened > 0.0 else 0.0
+    if opened > 0.0:
+        row.repaired /= opened
+        row.promised /= opened
+        row.denied /= opened
     row.entrusting = acts / met if met > 0.0 else 0.0
     if acts > 0.0:
         row.stake /= acts
+        row.given /= acts
         row.kept /= acts
         row.errors /= acts
         row.breaches /= acts
@@ -213,6 +273,7 @@ def _measure_meetings(state: State, row: Record) -> None:
 def _add_act(meeting: Record, row: Record) -> float:
     """Add one entrusted act to the sums in the row; 1 if it went wrong openly."""
     row.stake += float64(meeting.stake)
+    row.given += float64(meeting.answer)
     if meeting.act == KEPT:
         row.kept += 1.0
         return 0.0
@@ -222,50 +283,43 @@ def _add_act(meeting: Record, row: Record) -> float:
         row.breaches += 1.0
     row.hidden += float64(meeting.hidden)
     row.deceptions += float64(meeting.found)
-    row.repaired += float64(meeting.repair)
+    row.repaired += 1.0 if meeting.forms & ADMITS else 0.0
+    row.promised += 1.0 if meeting.forms & PROMISES else 0.0
+    row.denied += 1.0 if meeting.forms & DENIES else 0.0
     return 1.0 - float64(meeting.hidden)
 
 
 @rule
-def _measure_people(state: State, c: Record, p: Record, row: Record) -> None:
+def _measure_people(state: State, c: Record, week: int, p: Record, row: Record) -> None:
     """States of people, and the outlets of trust."""
     for i in range(state.by_key.shape[0]):
         me = state.by_key[i]
         if state.present[me] == 1:
             row.people += 1.0
-            _add_person(state, c, me, p, row)
+            _add_person(state, c, me, week, p, row)
+        elif state.closed[me] == 0:
+            row.vacant += 1.0
     if row.people > 0.0:
         _divide_by_people(row)
-        hours = c.attention_hours * (c.demanding + c.controlling)
-        row.control_hours = hours * _leaders_present(state) / row.people
+        row.control_hours = _hours_of_control(state, c) / row.people
     row.insulation_gap = row.projected - row.imposed
 
 
 @rule
-def _add_person(state: State, c: Record, me: int, p: Record, row: Record) -> None:
-    """Add one person to the sums in the row."""
-    person = state.people[me]
-    team = state.teams[state.team[me]]
-    feared = projected_consequence(float64(person.projected), float64(person.doubt), p)
-    fear = feared * c.on_projection
-    telling = 1.0 - hiding_probability(float64(person.integrity), fear, safety_of(team, fear))
-    strain = float64(person.strain)
-    row.trust_organisation += organisation_trust(person, p)
-    row.imposed += _imposed_on_average(team)
-    row.projected += feared
-    row.safety += telling
-    row.strain += strain
-    row.output += float64(person.output)
-    row.stay += staying_over_a_year(chance_to_leave(state, c, me, p) * c.on_leaving)
-    row.engage += float64(person.effort)
-    row.help += _chance_to_help(state, me, strain * c.on_strain, p)
-    row.share += telling * (0.5 + 0.5 * overall_fairness(person))
-    _add_fairness(person, row)
+def _hours_of_control(state: State, c: Record) -> float:
+    """Hours that leaders who are there spend on demanding and controlling."""
+    hours = 0.0
+    for t in range(state.teams.shape[0]):
+        if state.head[t] >= 0 and state.present[state.head[t]] == 1:
+            style = state.styles[t]
+            hours += c.on_leadership * c.attention_hours * (style.demanding + style.controlling)
+    return hours
 
 
 @rule
-def _imposed_on_average(team: Record) -> float:
-    imposed = imposed_consequence(
+def _imposed_on(team: Record, reach: float) -> float:
+    """Consequence that an act gone wrong meets on average, as far as the regime reaches."""
+    formal = imposed_consequence(
         float64(team.detection),
         float64(team.certainty),
         float64(team.evenness),
@@ -275,12 +329,41 @@ def _imposed_on_average(team: Record) -> float:
         float64(team.arbitrary),
         ORDINARY_ERROR_SHARE,
     )
-    # Half of what was due is done, on average, when something goes wrong.
-    return imposed + (1.0 - imposed) * SOCIAL_WEIGHT * float64(team.social) * 0.5
+    formal *= reach
+    social = SOCIAL_WEIGHT * float64(team.social) * 0.5
+    return formal + (1.0 - formal) * social
 
 
 @rule
-def _add_fairness(person: Record, row: Record) -> None:
+def _add_person(state: State, c: Record, me: int, week: int, p: Record, row: Record) -> None:
+    """Add one person to the sums in the row."""
+    person = state.people[me]
+    team = state.teams[state.team[me]]
+    fear = feared_in(state, c, me, PERFORM, p)
+    strain = float64(person.strain) * c.on_strain
+    integrity = float64(person.integrity)
+    telling = 1.0 - hiding_probability(integrity, fear, safety_of(team, fear))
+    row.trust_organisation += organisation_trust(person, p)
+    row.imposed += _imposed_on(team, 1.0)
+    row.projected += fear
+    row.insulation_gap_free += 0.5 * (
+        feared_in(state, c, me, REHEARSE, p) - _imposed_on(team, state.spaces[REHEARSE].reach)
+    )
+    row.insulation_gap_free += 0.5 * (
+        feared_in(state, c, me, EXPLORE, p) - _imposed_on(team, state.spaces[EXPLORE].reach)
+    )
+    row.safety += telling
+    row.strain += strain
+    row.output += float64(person.output)
+    row.stay += staying_over_a_year(chance_to_leave(state, c, me, week, p) * c.on_leaving)
+    row.engage += float64(person.effort)
+    row.help += _chance_to_help(state, me, strain, p)
+    row.share += telling * (0.5 + 0.5 * overall_fairness(person))
+    row.intention += float64(person.intention)
+    row.withholding += withholding_probability(integrity, overall_fairness(person), strain)
+    row.recognised += float64(person.recognised)
+    if person.accepted == NOT_YET:
+        row.newcomers += 1.0
     row.fairness_distributive += felt_fairness(
         float64(person.distributive_for), float64(person.distributive_against)
     )
@@ -308,15 +391,10 @@ def _divide_by_people(row: Record) -> None:
     row.engage /= row.people
     row.help /= row.people
     row.share /= row.people
-
-
-@rule
-def _leaders_present(state: State) -> float:
-    leaders = 0.0
-    for t in range(state.teams.shape[0]):
-        if state.head[t] >= 0 and state.present[state.head[t]] == 1:
-            leaders += 1.0
-    return leaders
+    row.insulation_gap_free /= row.people
+    row.intention /= row.people
+    row.withholding /= row.people
+    row.recognised /= row.people
 
 
 @rule

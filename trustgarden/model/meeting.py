@@ -2,26 +2,44 @@
 
 A meeting is directed and has no capacity: for each hour a person draws a
 partner by key, so that one more person changes only the meetings of those who
-drew them. At work one meets leader, fellow leaders, team, and those one
-remembers; one rehearses mostly with the team; in social spaces one meets those
-one likes, and strangers as far as the space is open. Hours go to partners by
-familiarity and trust, so a few get most of them (P82).
+drew them. At work one meets leader, fellow leaders, team, and those one needs;
+one rehearses mostly with the team; in social spaces one meets those one likes,
+and strangers as far as the space is open. Hours go to partners by familiarity,
+trust and shared friends, so a few get most of them (P82). Hours that were
+arranged (a welcome, a gathering) come on top.
 """
 
 from __future__ import annotations
 
-import numpy as np
+from numpy import float64
 
-from .chance import HOURS, NOBODY, PARTNER, choose_index, draw, uniform
+from .chance import HOURS, LIKENESS, NOBODY, PARTNER, choose_index, draw, uniform
 from .compiling import rule
+from .connections import company_probability, need_of, pull_of
 from .layout import NOTHING, Numbers, Record, Rows, State
-from .memory import trust_from_tie
-from .spaces import MEETING, REHEARSAL, SOCIAL, WORK, free_hours, whole_hours
+from .memory import MOST_PARTIES, ability_at_first, expectation, trust_from_tie
+from .spaces import (
+    ANYWHERE,
+    BY_LIKING,
+    BY_MEETING,
+    BY_REHEARSING,
+    BY_WORK,
+    WITH_REMEMBERED,
+    WITH_THE_LEADER,
+    WITH_THE_TEAM,
+    WITHIN_COMMUNITY,
+    WITHIN_THE_PLACE,
+    hours_there,
+    pressure_of,
+    whole_hours,
+)
 
 # How an hour is divided among whom work brings together (free choice).
 WITH_LEADER = 0.10
 WITH_PEERS = 0.25
-WITH_TEAM = 0.50
+WITH_TEAM = 0.45
+BEYOND = 0.06
+"""Share of work hours with anybody of the organisation, where work hangs wholly on others."""
 ACROSS = 0.25
 """Share of work hours that connecting leaders open to anybody of the organisation."""
 OPENED = 0.5
@@ -29,95 +47,206 @@ OPENED = 0.5
 
 
 @rule
-def meet(state: State, c: Record, week: int, seed: int, p: Record) -> None:
-    """Fill the meetings of the week: who meets whom, where."""
-    pull = np.empty(state.whom.shape[1], np.float64)
+def gather_circles(state: State) -> None:
+    """List the members of each community who are there, in the order of seats."""
+    place = 0
+    for k in range(state.circle_start.shape[0] - 1):
+        state.circle_start[k] = place
+        bit = 1 << k
+        for i in range(state.by_key.shape[0]):
+            me = state.by_key[i]
+            if state.present[me] == 1 and int(state.belongs[me]) & bit != 0:
+                state.circles[place] = me
+                place += 1
+        state.circle_start[k + 1] = place
+
+
+@rule
+def meet(
+    state: State, c: Record, week: int, seed: int, p: Record, pull: Numbers, need: Numbers
+) -> None:
+    """Fill the meetings of the week: who meets whom, where. `pull` and `need` are scratch."""
+    gather_circles(state)
     for me in range(state.people.shape[0]):
-        for h in range(state.meetings.shape[1]):
+        for h in range(state.arranged[me], state.meetings.shape[1]):
             state.meetings[me, h].act = NOTHING
             state.meetings[me, h].partner = -1
+        state.num_hours[me] = state.arranged[me]
         if state.present[me] == 1:
-            _meet_one(state, c, me, week, seed, p, pull)
+            _meet_one(state, c, me, week, seed, p, pull, need)
 
 
 @rule
 def _meet_one(
-    state: State, c: Record, me: int, week: int, seed: int, p: Record, pull: Numbers
+    state: State, c: Record, me: int, week: int, seed: int, p: Record, pull: Numbers, need: Numbers
 ) -> None:
     person = state.people[me]
     team = state.teams[state.team[me]]
     key = int(state.keys[me])
-    total = _pull_of_remembered(state, me, p, pull)
-    strain = np.float64(person.strain) * c.on_strain
-    level = np.float64(team.spaces_level)
-    rehearsal = free_hours(c.rehearsal_hours, level, strain, c.load)
-    # The sociable have more of the free hours, the quiet fewer.
-    social = free_hours(c.social_hours, level, strain, c.load)
-    social *= 0.5 + np.float64(person.sociability)
-    w0, w1, w2, w3 = draw(seed, HOURS, week, key, NOBODY, 0)
-    last_work = whole_hours(c.work_hours, uniform(w0))
-    last_meeting = last_work + whole_hours(c.meeting_hours, uniform(w1))
-    last_rehearsal = last_meeting + whole_hours(rehearsal, uniform(w2))
-    last = last_rehearsal + whole_hours(social, uniform(w3))
-    person.free_hours = last - last_meeting
-    if last > state.meetings.shape[1]:
-        last = state.meetings.shape[1]
-    for h in range(last):
-        space = WORK
-        if h >= last_rehearsal:
-            space = SOCIAL
-        elif h >= last_meeting:
-            space = REHEARSAL
-        elif h >= last_work:
-            space = MEETING
-        meeting = state.meetings[me, h]
-        meeting.space = space
-        meeting.partner = _partner(state, c, me, space, week, h, seed, pull, total)
+    liked = _weigh_remembered(state, me, p, pull, need)
+    needed = 0.0
+    for s in range(need.shape[0]):
+        needed += need[s]
+    pressure = pressure_of(float64(person.strain) * c.on_strain, c.load)
+    level = float64(team.spaces_level)
+    hour = 0
+    person.free_hours = 0.0
+    words = draw(seed, HOURS, week, key, NOBODY, 0)
+    for k in range(state.spaces.shape[0]):
+        if k > 0 and k % 4 == 0:
+            words = draw(seed, HOURS, week, key, NOBODY, k // 4)
+        hours = _hours_in(state, me, k, level, pressure)
+        last = hour + whole_hours(hours, uniform(_word(words, k % 4)))
+        if state.spaces[k].squeezed > 0.0:
+            person.free_hours = float64(person.free_hours) + (last - hour)
+        while hour < last:
+            at = state.arranged[me] + hour
+            if at < state.meetings.shape[1]:
+                meeting = state.meetings[me, at]
+                meeting.space = k
+                meeting.hour = hour
+                meeting.scripted = 0
+                meeting.offered = 0.0
+                meeting.further = -1.0
+                meeting.partner = _partner(state, c, me, k, week, hour, seed, pull, liked, need,
+                                           needed)
+                state.num_hours[me] = at + 1
+            hour += 1
 
 
 @rule
-def _pull_of_remembered(state: State, me: int, p: Record, pull: Numbers) -> float:
-    """Weights by which free hours go to the remembered; their sum."""
+def _word(words: tuple[int, int, int, int], k: int) -> int:
+    """Word k of four."""
+    if k == 0:
+        return words[0]
+    if k == 1:
+        return words[1]
+    if k == 2:
+        return words[2]
+    return words[3]
+
+
+@rule
+def _hours_in(state: State, me: int, k: int, level: float, pressure: float) -> float:
+    """Hours a person has for a space this week, before the fraction is settled."""
+    space = state.spaces[k]
+    community = int(space.community)
+    if community >= 0 and int(state.belongs[me]) & (1 << community) == 0:
+        return 0.0
+    hours = hours_there(space.hours, space.opened, level, space.squeezed, pressure)
+    # The sociable have more of the hours among people, the quiet fewer.
+    return hours * (1.0 + space.sociable * (float64(state.people[me].sociability) - 0.5))
+
+
+@rule
+def _weigh_remembered(state: State, me: int, p: Record, pull: Numbers, need: Numbers) -> float:
+    """Weights by which hours go to the remembered, for liking and for need; sum of the first."""
     total = 0.0
     for s in range(state.whom.shape[1]):
-        weight = 0.0
+        pull[s] = 0.0
+        need[s] = 0.0
         other = state.whom[me, s]
         if other >= 0 and state.present[other] == 1:
             tie = state.ties[me, s]
+            familiarity = float64(tie.familiarity)
             trust = trust_from_tie(tie, p.prior_weight)
-            weight = (1.0 + np.float64(tie.familiarity)) * trust * trust * trust
-        pull[s] = weight
-        total += weight
+            pull[s] = pull_of(trust, familiarity, float64(tie.embedded) / MOST_PARTIES)
+            able = expectation(
+                float64(tie.ability_for),
+                float64(tie.ability_against),
+                ability_at_first(tie, p.prior_weight),
+                p.prior_weight,
+            )
+            need[s] = need_of(able, familiarity, float64(state.rank[me] - state.rank[other]))
+            total += pull[s]
     return total
 
 
 @rule
 def _partner(
-    state: State, c: Record, me: int, space: int, week: int, h: int, seed: int, pull: Numbers,
-    total: float,
+    state: State, c: Record, me: int, k: int, week: int, h: int, seed: int, pull: Numbers,
+    liked: float, need: Numbers, needed: float,
 ) -> int:
     """Whom an hour is spent with, or -1."""
     w0, w1, w2, w3 = draw(seed, PARTNER, week, int(state.keys[me]), NOBODY, h)
-    route = uniform(w0)
-    boss: int = state.boss[me]
-    connecting = np.float64(state.teams[state.team[me]].connections_level)
-    if space == SOCIAL:
+    route = int(state.spaces[k].route)
+    u = uniform(w0)
+    connecting = float64(state.teams[state.team[me]].connections_level)
+    if route == BY_WORK:
+        return _at_work(state, c, me, week, h, seed, u, connecting, w1, w2, w3, need, needed)
+    if route == BY_LIKING:
         opened = c.openness + OPENED * connecting * (1.0 - c.openness)
-        if route < opened:
-            return _anybody(state, me, w1, w2, w3)
-        return _remembered(state, me, uniform(w1), pull, total)
-    if space == WORK:
-        if route < WITH_LEADER and boss >= 0 and state.present[boss] == 1:
-            return boss
-        if route >= 1.0 - ACROSS * connecting:
-            return _anybody(state, me, w1, w2, w3)
+        if u < opened:
+            return _anybody(state, c, me, week, h, seed, w1, w2, w3)
+        return _remembered(state, me, uniform(w1), pull, liked)
+    if route == BY_MEETING or route == BY_REHEARSING:
+        other = _fellow_leader(state, me, u, w1, w2, w3)
+        if other != NO_FELLOWS:
+            return other
+        if route == BY_MEETING or u < WITH_LEADER + WITH_PEERS + WITH_TEAM:
+            return _team_mate(state, me, w1, w2, w3)
+        return _remembered(state, me, uniform(w1), pull, liked)
+    return _of_a_route(state, c, me, k, week, h, seed, w1, w2, w3, pull, liked)
+
+
+NO_FELLOWS = -2
+"""That an hour does not go to fellow leaders, beside -1 for nobody."""
+
+
+@rule
+def _at_work(
+    state: State, c: Record, me: int, week: int, h: int, seed: int, u: float, connecting: float,
+    w1: int, w2: int, w3: int, need: Numbers, needed: float,
+) -> int:
+    """Partner at work: leader, fellow leaders, team, whom one needs, or anybody."""
+    boss: int = state.boss[me]
+    if u < WITH_LEADER and boss >= 0 and state.present[boss] == 1:
+        return boss
+    if u >= 1.0 - BEYOND * c.interdependence - ACROSS * connecting:
+        return _anybody(state, c, me, week, h, seed, w1, w2, w3)
+    other = _fellow_leader(state, me, u, w1, w2, w3)
+    if other != NO_FELLOWS:
+        return other
+    if u < WITH_LEADER + WITH_PEERS + WITH_TEAM:
+        return _team_mate(state, me, w1, w2, w3)
+    return _remembered(state, me, uniform(w1), need, needed)
+
+
+@rule
+def _of_a_route(
+    state: State, c: Record, me: int, k: int, week: int, h: int, seed: int, w1: int, w2: int,
+    w3: int, pull: Numbers, liked: float,
+) -> int:
+    """Partner in a space of the scenario's own, or of a community."""
+    route = int(state.spaces[k].route)
+    if route == WITHIN_COMMUNITY:
+        community = int(state.spaces[k].community)
+        start = state.circle_start[community]
+        count = state.circle_start[community + 1] - start
+        return _from_roster(state, me, state.circles, start, count, w1, w2, w3)
+    if route == WITH_THE_LEADER:
+        boss: int = state.boss[me]
+        return boss if boss >= 0 and state.present[boss] == 1 else -1
+    if route == WITH_THE_TEAM:
+        return _team_mate(state, me, w1, w2, w3)
+    if route == WITHIN_THE_PLACE:
+        start = state.place_start[state.place[me]]
+        count = state.place_start[state.place[me] + 1] - start
+        return _from_roster(state, me, state.neighbours, start, count, w1, w2, w3)
+    if route == ANYWHERE:
+        return _anybody(state, c, me, week, h, seed, w1, w2, w3)
+    return _remembered(state, me, uniform(w1), pull, liked)
+
+
+@rule
+def _fellow_leader(state: State, me: int, u: float, w1: int, w2: int, w3: int) -> int:
+    """A fellow leader, or nobody (-1); NO_FELLOWS if the hour is not for them."""
+    boss: int = state.boss[me]
     if boss >= 0:
         peers = state.peer_start[boss + 1] - state.peer_start[boss]
-        if peers > 1 and state.team[me] != state.team[boss] and route < WITH_LEADER + WITH_PEERS:
+        if peers > 1 and state.team[me] != state.team[boss] and u < WITH_LEADER + WITH_PEERS:
             return _from_roster(state, me, state.peers, state.peer_start[boss], peers, w1, w2, w3)
-    if space == MEETING or route < WITH_LEADER + WITH_PEERS + WITH_TEAM:
-        return _team_mate(state, me, w1, w2, w3)
-    return _remembered(state, me, uniform(w1), pull, total)
+    return NO_FELLOWS
 
 
 @rule
@@ -129,14 +258,33 @@ def _team_mate(state: State, me: int, w1: int, w2: int, w3: int) -> int:
 
 
 @rule
-def _anybody(state: State, me: int, w1: int, w2: int, w3: int) -> int:
-    """Somebody of the organisation; whoever is of another place counts only when drawn again."""
-    n = state.by_key.shape[0]
-    first: int = state.by_key[choose_index(w1, n)]
-    near = state.place[first] == state.place[me]
-    if first != me and state.present[first] == 1 and near:
-        return first
-    return _from_roster(state, me, state.by_key, 0, n, w2, w3, w1 ^ w2)
+def _anybody(
+    state: State, c: Record, me: int, week: int, h: int, seed: int, w1: int, w2: int, w3: int
+) -> int:
+    """Somebody of the organisation; a stranger who is less alike often stays one."""
+    n = state.seats.shape[0]
+    l0, l1, _, _ = draw(seed, LIKENESS, week, int(state.keys[me]), NOBODY, h)
+    one: int = state.seats[choose_index(w1, n)]
+    if _is_company(state, c, me, one, uniform(l0)):
+        return one
+    one = state.seats[choose_index(w2, n)]
+    if _is_company(state, c, me, one, uniform(l1)):
+        return one
+    one = state.seats[choose_index(w3, n)]
+    return one if one != me and state.present[one] == 1 else -1
+
+
+@rule
+def _is_company(state: State, c: Record, me: int, one: int, u: float) -> bool:
+    """Whether somebody met by chance becomes company for the hour."""
+    if one == me or state.present[one] == 0:
+        return False
+    chance = company_probability(
+        1.0 if state.place[me] == state.place[one] else 0.0,
+        1.0 if state.rank[me] == state.rank[one] else 0.0,
+        1.0 if state.practice[me] == state.practice[one] else 0.0,
+    )
+    return c.on_connections == 0.0 or u < chance
 
 
 @rule
@@ -144,6 +292,8 @@ def _from_roster(
     state: State, me: int, roster: Rows, start: int, count: int, w1: int, w2: int, w3: int
 ) -> int:
     """Somebody of a roster who is there and not oneself; three tries, or nobody."""
+    if count == 0:
+        return -1
     one: int = roster[start + choose_index(w1, count)]
     if one != me and state.present[one] == 1:
         return one
@@ -157,16 +307,16 @@ def _from_roster(
 
 
 @rule
-def _remembered(state: State, me: int, u: float, pull: Numbers, total: float) -> int:
-    """Somebody remembered, by pull; nobody if nobody is."""
+def _remembered(state: State, me: int, u: float, weights: Numbers, total: float) -> int:
+    """Somebody remembered, by weight; nobody if nobody is."""
     if total <= 0.0:
         return -1
     aim = u * total
     chosen = -1
-    for s in range(pull.shape[0]):
-        if pull[s] > 0.0:
+    for s in range(weights.shape[0]):
+        if weights[s] > 0.0:
             chosen = s
-            aim -= pull[s]
+            aim -= weights[s]
             if aim < 0.0:
                 break
     partner: int = state.whom[me, chosen]

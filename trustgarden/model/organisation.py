@@ -22,7 +22,10 @@ from mesa.agent import AgentSet
 from mesa.datacollection import DataCollector
 
 from . import reading
+from .calendar import Event
 from .engine import Engine
+from .journeys import journeys_table, paths_table
+from .layout import ACCOUNTS
 from .measures import MEASURE_NAMES
 from .people import Leader, Person
 from .saving import load_engine, save_engine
@@ -70,6 +73,8 @@ class Organisation(mesa.Model):  # type: ignore[misc]
         seed: Seed of all chance, 0 <= seed < 2**63; drawn and recorded if missing.
         rng: The same, under the name Mesa's tools use; a generator gives its next number.
         changes: Dotted keys to set, such as `{"leaders.style": "commander"}`.
+        accounts: Whether accounts of trust are kept and people's ways in and out are logged;
+            without, weeks run faster, and nothing differs.
 
     Raises:
         ValueError: If the scenario, a change or the seed cannot be used; the message names
@@ -88,13 +93,17 @@ class Organisation(mesa.Model):  # type: ignore[misc]
         seed: int | None = None,
         rng: Any = None,
         changes: Mapping[str, Any] | None = None,
+        accounts: bool = True,
     ) -> None:
         if _is_mesa_scenario(scenario):
             rng = rng if rng is not None else getattr(scenario, "rng", None)
             scenario = DEFAULT_SCENARIO
         plan = reading.as_scenario(scenario)
         plan = plan.with_changes(changes) if changes else plan
-        self._take(Engine(plan, _seed_from(seed, rng), reading.chart_of(plan)))
+        chart = reading.chart_of(plan)
+        self._take(
+            Engine(plan, _seed_from(seed, rng), chart, accounts=accounts, log=accounts)
+        )
 
     def _take(self, engine: Engine) -> None:
         """Become the face of an engine."""
@@ -196,6 +205,28 @@ class Organisation(mesa.Model):  # type: ignore[misc]
             or bool(getattr(collector, "agenttype_reporters", None))
         )
 
+    def schedule(self, *, week: int, kind: str = "change", **fields: Any) -> Organisation:
+        """Put an event on the calendar, from the next week on.
+
+        Args:
+            week: Week in which it happens, or from which on it holds.
+            kind: What happens: change, regime, remote, crunch, layoff, growth, merger, new-leader,
+                reorganisation, scandal, betrayal, apology, gathering or departure.
+            **fields: What the kind may state, as in a scenario's `[[events]]`; `set` is a
+                mapping of dotted keys.
+
+        Raises:
+            ValueError: If a field cannot be used, the week has passed, or nobody is called that.
+
+        Examples:
+            >>> org = Organisation("garden", seed=1)
+            >>> org.schedule(week=3, kind="betrayal", who="5", whom="6").run(4).week
+            4
+        """
+        self.engine.schedule(Event.model_validate({"week": week, "kind": kind, **fields}))
+        self.plan = self.engine.scenario
+        return self
+
     # -- people ----------------------------------------------------------------
 
     @property
@@ -233,10 +264,13 @@ class Organisation(mesa.Model):  # type: ignore[misc]
         return f"{name}.{occupant}" if occupant else name
 
     def _make_people(self) -> None:
-        if self._agents_by_row:
-            return
+        if not self._agents_by_row:
+            self._make_missing()
+
+    def _make_missing(self) -> None:
         for row in np.flatnonzero(self.engine.state.present):
-            self._make_person(int(row))
+            if int(row) not in self._agents_by_row:
+                self._make_person(int(row))
 
     def _make_person(self, row: int) -> None:
         kind = Leader if np.any(self.engine.state.boss == row) else Person
@@ -248,10 +282,40 @@ class Organisation(mesa.Model):  # type: ignore[misc]
             if not person.is_here:
                 person.remove()
                 del self._agents_by_row[row]
-                if self.engine.state.present[row]:
-                    self._make_person(row)
+        if self._agents_by_row:
+            self._make_missing()
 
     # -- results ---------------------------------------------------------------
+
+    @property
+    def accounts(self) -> pd.DataFrame:
+        """Weekly accounts of trust: what each week's change of the measure `trust` came from.
+
+        One row a week (index `week`, from 1), one column a cause (`ACCOUNTS`); the columns of a
+        week add up to its change, to 1e-9. Empty where no accounts are kept.
+        """
+        import pandas as pd
+
+        weeks = pd.RangeIndex(1, len(self.engine.accounts) + 1, name="week")
+        return pd.DataFrame(self.engine.accounts, index=weeks, columns=list(ACCOUNTS))
+
+    def paths(self) -> pd.DataFrame:
+        """People's ways in and out: who joined, each step of the welcome, acceptance, leaving.
+
+        Columns: week, what (joined, step, accepted, left), who, whom (who did the step), step
+        (its kind), done (whether it took place). Empty where no accounts are kept.
+        """
+        return paths_table(self.engine)
+
+    def journeys(self) -> pd.DataFrame:
+        """The welcome of everybody who has joined, step by step until accepted.
+
+        One row a step that was due; a joiner without any has one row in which `step` is missing.
+        Columns: person, joined_week, week (when it was due), step, who (was to do it), happened,
+        accepted_week and left_week (NaN if not yet), choreography. Empty where no accounts
+        are kept.
+        """
+        return journeys_table(self.engine)
 
     @property
     def week(self) -> int:

@@ -50,7 +50,7 @@ class Parameters(BaseModel):
         "data: order of Burt 2002, doi:10.1016/S0378-8733(02)00015-3",
     )
     embedding: float = _free(
-        2.0, 0, 10, "ratio", "M1: how much longer evidence lasts in a tie within one team",
+        2.0, 0, 10, "ratio", "M1: how much longer evidence lasts among shared trusted third parties",
         "data: embedded ties outlast bridges, Burt 2002",
     )
     durability_spread: float = _free(
@@ -69,7 +69,7 @@ class Parameters(BaseModel):
         "theory: dyadic share before acquaintance, Jones & Shah 2016; size free",
     )
     likeness: float = _free(
-        0.25, 0, 3, "logit", "M2: how much a shared team or place lifts the prior",
+        0.25, 0, 3, "logit", "M2: how much being alike lifts the prior",
         "theory: category-based trust, Kramer 1999; size free",
     )
     organisation_weight: float = _free(
@@ -119,6 +119,10 @@ class Parameters(BaseModel):
     norm_reason: float = _free(
         4.0, 0, 10, "logit", "M4: what is usual in the team as a reason",
         "theory: Cialdini's descriptive norms; size free",
+    )
+    further_reason: float = _free(
+        1.5, 0, 10, "logit", "M4: what further dealings are worth as a reason",
+        "theory: Axelrod & Hamilton 1981, doi:10.1126/science.7466396; size free",
     )
     fairness_reason: float = _free(
         2.5, 0, 10, "logit", "M4: felt fairness as a reason",
@@ -191,6 +195,11 @@ class Parameters(BaseModel):
     demand_push: float = _free(
         1.5, 0, 10, "logit", "M13: how much full demand raises entrusting in formal spaces",
         "free",
+    )
+    # M15 second-hand evidence
+    talk_weight: float = _free(
+        0.5, 0, 5, "acts", "M15: a tale by somebody fully trusted who knows for certain",
+        "theory: third parties matter and count less than experience, Burt & Knez 1995; size free",
     )
     # M14 fairness
     fairness_weight: float = _free(

@@ -17,8 +17,15 @@ import numpy as np
 from . import week as schedule
 from .fairness import felt_fairness
 from .founding import LEAST_TRAIT
-from .layout import EPISODE_NAMES, KIND_NAMES, NUM_EPISODES, SPACES
-from .memory import expectation, weighted_trust
+from .layout import (
+    EPISODE_NAMES,
+    KIND_NAMES,
+    NOT_YET,
+    NUM_EPISODES,
+    ORIGIN_NAMES,
+    PURPOSES,
+)
+from .memory import expectation, heard, origin_of, weighted_trust
 
 if TYPE_CHECKING:
     from .organisation import Organisation
@@ -33,6 +40,8 @@ TRAITS = (
     "sociability",
     "forgiveness",
     "at_sight",
+    "skill",
+    "warmth",
 )
 
 
@@ -63,9 +72,14 @@ class Memory:
         deception: Stock of deceptions found out (acts).
         frame: 0 personal, 1 transaction.
         familiarity: Hours together that are remembered.
-        hours: The same by space.
+        hours: The same by purpose of the space: perform, share, rehearse, explore.
+        told: Evidence (for, against) from what was told or seen of them (acts).
         met: Week of the first meeting; 0 or less is before the start.
+        last: Week of the last hour together.
         kind: What work makes of the two: team, leader, member, or chosen.
+        origin: How it began: formal, introduced, or discovered.
+        third_parties: Trusted third parties whom both know, 0 to 4.
+        promised: Acts that a promise still covers.
         episodes: The last episodes, the newest first.
     """
 
@@ -80,8 +94,13 @@ class Memory:
     frame: float
     familiarity: float
     hours: dict[str, float]
+    told: tuple[float, float]
     met: int
+    last: int
     kind: str
+    origin: str
+    third_parties: int
+    promised: int
     episodes: tuple[Episode, ...]
 
 
@@ -171,6 +190,30 @@ class Person(mesa.Agent):  # type: ignore[misc]
             )
         )
 
+    @property
+    def projected(self) -> dict[str, float]:
+        """Consequence the person expects of a failure, by purpose of the space, in [0, 1]."""
+        row = self.model.engine.state.expected[self.row]
+        return {purpose: float(row[k]) for k, purpose in enumerate(PURPOSES)}
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the person's team has accepted them; founders always are."""
+        return int(self._record.accepted) != NOT_YET
+
+    @property
+    def communities(self) -> list[str]:
+        """Names of the communities the person belongs to."""
+        belongs = int(self.model.engine.state.belongs[self.row])
+        names = (community.name for community in self.model.plan.communities)
+        return [name for k, name in enumerate(names) if belongs & (1 << k)]
+
+    @property
+    def practice(self) -> str:
+        """Name of the person's practice."""
+        engine = self.model.engine
+        return engine.structure.practice_names[int(engine.state.practice[self.row])]
+
     def trust_in(self, other: Person) -> float:
         """Trust in another person, in [0, 1]; from first sight if they are not remembered.
 
@@ -179,7 +222,14 @@ class Person(mesa.Agent):  # type: ignore[misc]
         """
         engine = self.model.engine
         return float(
-            schedule.trust_of(engine.state, self.row, other.row, engine.seed, engine.parameters)
+            schedule.trust_of(
+                engine.state,
+                engine.conditions,
+                self.row,
+                other.row,
+                engine.seed,
+                engine.parameters,
+            )
         )
 
     def memory_of(self, other: Person) -> Memory | None:
@@ -240,12 +290,15 @@ def _memory(tie: Any, trace: Any, model: Organisation) -> Memory:
         facet: (float(tie[f"{facet}_for"]), float(tie[f"{facet}_against"]))
         for facet in ("ability", "benevolence", "integrity")
     }
+    told = (float(tie.told_for), float(tie.told_against))
+    first = {"ability": float(tie.prior_ability)}
+    first |= dict.fromkeys(("benevolence", "integrity"), float(tie.prior_goodwill))
     expected = {
         facet: float(
             _plain(expectation)(
                 good,
                 bad + (0.0 if facet == "ability" else deception),
-                float(tie[f"prior_{facet}"]),
+                _plain(heard)(first[facet], *told, weight),
                 weight,
             )
         )
@@ -261,9 +314,14 @@ def _memory(tie: Any, trace: Any, model: Organisation) -> Memory:
         deception=deception,
         frame=float(tie.frame),
         familiarity=float(tie.familiarity),
-        hours={space: float(trace[space]) for space in SPACES},
+        hours={purpose: float(trace[purpose]) for purpose in PURPOSES},
+        told=told,
         met=int(tie.met) - model.engine.weeks_before,
+        last=int(tie.last) - model.engine.weeks_before,
         kind=KIND_NAMES[tie.kind],
+        origin=ORIGIN_NAMES[_plain(origin_of)(tie)],
+        third_parties=int(tie.embedded),
+        promised=int(tie.pledge),
         episodes=_episodes(trace, model.engine.weeks_before),
     )
 

@@ -1,7 +1,10 @@
 """M2 Prior: what is expected of somebody with no history.
 
-    logit p = logit(propensity) + affinity + likeness (same team + same place) / 2
-              + w (trust in the organisation - 1/2)
+    logit p = logit(propensity) + affinity + likeness l
+              + w (trust in the organisation - 1/2) + r c (reputation - 1/2)
+
+with l the likeness of the two (team, community, place, practice, rank; 0 to 1) and
+c how certain the other's reputation is.
 
 The affinity of a pair is fixed and the same both ways (trust before
 acquaintance is already alike within a pair: Jones & Shah 2016,
@@ -11,6 +14,7 @@ organisation stands in for institution-based trust (McKnight, Cummings &
 Chervany 1998, doi:10.5465/amr.1998.926622).
 
 Ability is expected half as much by affinity, and of a higher rank a little more.
+Knocked out (`cues`), only propensity and affinity are left.
 """
 
 from __future__ import annotations
@@ -21,6 +25,8 @@ from .layout import Record
 
 RANK_CUE = 0.2
 """Logits by which one step of rank lifts expected ability (free choice)."""
+REPUTATION_CUE = 2.0
+"""Logits between the worst and the best certain reputation, halved (free choice)."""
 
 
 @rule
@@ -31,16 +37,32 @@ def affinity(deviate: float, p: Record) -> float:
 
 
 @rule
+def likeness(
+    same_team: float, same_community: float, same_place: float, same_practice: float,
+    same_rank: float,
+) -> float:
+    """How alike two people are in what anybody can see, in [0, 1]; each cue is 0 or 1."""
+    return (
+        0.3 * same_team
+        + 0.2 * same_community
+        + 0.25 * same_place
+        + 0.15 * same_practice
+        + 0.1 * same_rank
+    )
+
+
+@rule
 def prior_logit(
-    propensity: float, same_team: float, same_place: float, organisation: float, p: Record
+    propensity: float, alike: float, organisation: float, reputation: float, known: float,
+    on: float, p: Record,
 ) -> float:
     """The part of the prior that all facets share, before affinity."""
-    common: float = (
-        logit(propensity)
-        + p.likeness * 0.5 * (same_team + same_place)
+    cues = (
+        2.0 * p.likeness * alike
         + p.organisation_weight * (organisation - 0.5)
+        + REPUTATION_CUE * known * (reputation - 0.5)
     )
-    return common
+    return logit(propensity) + on * cues
 
 
 @rule

@@ -11,25 +11,53 @@ from __future__ import annotations
 
 from numpy import float64
 
+from .accounts import book
 from .asymmetry import bad_news_weight, early_weight
-from .attribution import frame_after, personal_credit
+from .attribution import frame_after, personal_credit, taken_for_competence
 from .chance import MASK
 from .compiling import rule
-from .consequence import doubt_after, learned
-from .dealing import bound_in, seems_kept
-from .layout import BREACH, ERROR, HELD_BACK, KEPT, NOTHING, Numbers, Record, State
-from .memory import certainty, deception_retention, expectation
-from .relationships import begin_tie, find_slot
-from .repair import evidence_taken_back
-from .spaces import (
-    MEETING,
-    REHEARSAL,
-    WORK,
-    ability_worth,
-    benevolence_worth,
-    formality,
-    reach_of,
+from .connections import TRUSTED
+from .consequence import GENERALISED, doubt_after, learned
+from .dealing import bound_in, group_of, seems_kept
+from .layout import (
+    ADMITS,
+    BREACH,
+    BY_BREACH,
+    BY_DECEPTION,
+    BY_ERROR,
+    BY_FORGETTING,
+    BY_HELD_OFF,
+    BY_KEPT,
+    BY_MET,
+    BY_PROMISE,
+    BY_REPAIR,
+    BY_TRUSTED,
+    DENIES,
+    ERROR,
+    HELD_BACK,
+    KEPT,
+    NOTHING,
+    NUM_PURPOSES,
+    PAYS,
+    PROMISES,
+    Numbers,
+    Record,
+    State,
 )
+from .leading import watching_weight
+from .memory import (
+    MOST_PARTIES,
+    ability_at_first,
+    certainty,
+    deception_retention,
+    durability_class,
+    expectation,
+    goodwill_at_first,
+    trust_from_tie,
+)
+from .relationships import find_slot, origin_by_work, slot_for
+from .repair import BROKEN_PROMISE, PLEDGED_ACTS, evidence_taken_back, pledge_boost
+from .spaces import EXPLORE, PERFORM, SHARE, ability_worth, benevolence_worth
 
 BEING_TRUSTED = 0.15
 """Evidence of benevolence in being trusted, to that of a kept act (P: weak)."""
@@ -39,8 +67,10 @@ MISTRUST_GAIN = 0.30
 MISTRUST_EASED = 0.04
 DECEPTION_EVIDENCE = 3.0
 """Acts against that a deception found out counts, in its slower stock (P59: free choice)."""
-MISTAKEN = 0.25
-"""Share of an error that is taken for a breach, and of a breach for an error (M5)."""
+UNWRITTEN = 0.25
+"""How much more falling short of what went without saying counts than of a written rule (M4)."""
+NORM_RATE = 0.05
+"""How fast what is usual in a group follows what is seen there (1/week; free choice)."""
 
 
 @rule
@@ -52,7 +82,7 @@ def index_incoming(state: State) -> None:
     start = state.incoming_start
     for k in range(n):
         me = state.by_key[k]
-        for h in range(hours):
+        for h in range(state.num_hours[me]):
             if state.meetings[me, h].act != NOTHING:
                 other = state.meetings[me, h].partner
                 state.incoming[start[other]] = me * hours + h
@@ -70,7 +100,7 @@ def _count_incoming(state: State) -> None:
     for i in range(start.shape[0]):
         start[i] = 0
     for me in range(state.meetings.shape[0]):
-        for h in range(state.meetings.shape[1]):
+        for h in range(state.num_hours[me]):
             if state.meetings[me, h].act != NOTHING:
                 start[state.meetings[me, h].partner + 1] += 1
     for i in range(state.meetings.shape[0]):
@@ -79,35 +109,57 @@ def _count_incoming(state: State) -> None:
 
 @rule
 def see(state: State) -> None:
-    """What a team sees this week: how its members answer, and what follows when it goes wrong.
+    """What groups see this week: how people answer there, and what follows when it goes wrong.
 
-    `seen` is the mean consequence of open cases, `cases` their number, `burden`
-    what falls on every member where consequence is collective; the norm moves
-    slowly towards the share of kept faith.
+    `seen` is the mean consequence of open cases, `cases` their number, by purpose
+    of space; `burden` what falls on every member where consequence is collective; the
+    norm moves slowly towards the share of kept faith. A group is a team (of the
+    trustee), or the community in whose space it happened.
     """
-    hours = state.meetings.shape[1]
-    for t in range(state.teams.shape[0]):
-        team = state.teams[t]
-        kept, acts, cases, total = 0.0, 0.0, 0.0, 0.0
-        for k in range(state.member_start[t], state.member_start[t + 1]):
-            member = state.members[k]
-            for e in range(state.incoming_start[member], state.incoming_start[member + 1]):
-                event = state.incoming[e]
-                meeting = state.meetings[event // hours, event % hours]
-                if meeting.act == HELD_BACK:
-                    continue
-                acts += 1.0
-                if seems_kept(meeting):
-                    kept += 1.0
-                else:
-                    cases += 1.0
-                    total += float64(meeting.consequence)
-        members = float64(state.member_start[t + 1] - state.member_start[t])
-        team.cases = cases
-        team.seen = total / cases if cases > 0.0 else 0.0
-        team.burden = team.collective * total / members
-        if acts > 0.0:
-            team.norm += 0.05 * (kept / acts - team.norm)
+    _see_nothing(state)
+    for i in range(state.by_key.shape[0]):
+        me = state.by_key[i]
+        for h in range(state.num_hours[me]):
+            meeting = state.meetings[me, h]
+            if meeting.act != NOTHING and meeting.act != HELD_BACK:
+                _see_one(state, meeting)
+    for g in range(state.groups.shape[0]):
+        group = state.groups[g]
+        total = 0.0
+        for q in range(NUM_PURPOSES):
+            total += state.seen[g, q]
+            if state.cases[g, q] > 0.0:
+                state.seen[g, q] /= state.cases[g, q]
+        if g < state.teams.shape[0]:
+            members = float64(state.member_start[g + 1] - state.member_start[g])
+            if members > 0.0:
+                group.burden = state.teams[g].collective * total / members
+        if group.acts > 0.0:
+            group.norm += NORM_RATE * (group.kept / group.acts - group.norm)
+
+
+@rule
+def _see_nothing(state: State) -> None:
+    for g in range(state.groups.shape[0]):
+        state.groups[g].acts = 0.0
+        state.groups[g].kept = 0.0
+        state.groups[g].burden = 0.0
+        for q in range(NUM_PURPOSES):
+            state.cases[g, q] = 0.0
+            state.seen[g, q] = 0.0
+
+
+@rule
+def _see_one(state: State, meeting: Record) -> None:
+    space = state.spaces[meeting.space]
+    g = group_of(state, meeting.partner, space)
+    state.groups[g].acts += 1.0
+    if seems_kept(meeting):
+        state.groups[g].kept += 1.0
+    else:
+        q = int(space.purpose)
+        state.cases[g, q] += 1.0
+        state.seen[g, q] += float64(meeting.consequence)
 
 
 @rule
@@ -120,7 +172,7 @@ def remember(
         if state.present[me] == 0:
             continue
         if c.on_forgetting == 1.0:
-            _forget(state, me, kept_shares)
+            _forget(state, me, kept_shares, p)
         _begin_week(state.people[me])
         own_seat = int(state.keys[me]) & MASK
         own_done = False
@@ -135,7 +187,7 @@ def remember(
             )
         if not own_done:
             _remember_own(state, c, me, week, seed, p)
-        _learn_from_seen(state, me, p)
+        _learn_from_seen(state, c, me, p)
 
 
 @rule
@@ -147,14 +199,13 @@ def _begin_week(person: Record) -> None:
 
 
 @rule
-def _forget(state: State, me: int, kept_shares: Numbers) -> None:
+def _forget(state: State, me: int, kept_shares: Numbers, p: Record) -> None:
+    """A week's forgetting of everybody remembered."""
     for s in range(state.whom.shape[1]):
-        other = state.whom[me, s]
-        if other < 0:
+        if state.whom[me, s] < 0:
             continue
         tie = state.ties[me, s]
-        embedded = 1 if state.team[me] == state.team[other] else 0
-        kept = kept_shares[tie.durability, embedded]
+        kept = kept_shares[durability_class(tie), int(tie.embedded)]
         slow = deception_retention(kept)
         tie.ability_for = float64(tie.ability_for) * kept
         tie.ability_against = float64(tie.ability_against) * kept
@@ -162,39 +213,67 @@ def _forget(state: State, me: int, kept_shares: Numbers) -> None:
         tie.benevolence_against = float64(tie.benevolence_against) * kept
         tie.integrity_for = float64(tie.integrity_for) * kept
         tie.integrity_against = float64(tie.integrity_against) * kept
+        tie.told_for = float64(tie.told_for) * kept
+        tie.told_against = float64(tie.told_against) * kept
         tie.deception = float64(tie.deception) * slow
         tie.mistrust = float64(tie.mistrust) * slow
         tie.familiarity = float64(tie.familiarity) * kept
         trace = state.traces[me, s]
-        trace.work = float64(trace.work) * kept
-        trace.meeting = float64(trace.meeting) * kept
-        trace.rehearsal = float64(trace.rehearsal) * kept
-        trace.social = float64(trace.social) * kept
+        trace.perform = float64(trace.perform) * kept
+        trace.share = float64(trace.share) * kept
+        trace.rehearse = float64(trace.rehearse) * kept
+        trace.explore = float64(trace.explore) * kept
+        book(state, me, s, BY_FORGETTING, p.prior_weight)
 
 
 @rule
-def _slot_for(state: State, me: int, other: int, week: int, seed: int, p: Record) -> int:
-    s = find_slot(state.whom, me, other)
-    if s < 0:
-        s = begin_tie(state, me, other, week, seed, p)
-    return s
+def embed(state: State, c: Record, week: int, p: Record) -> None:
+    """Each week one tie of each person is looked at: how many shared friends hold it in place.
+
+    Third parties are those whom `me` trusts and who trust the other; all ties are
+    read as the phase found them, since only `embedded` is written.
+    """
+    slots = state.whom.shape[1]
+    s = week % slots
+    for me in range(state.people.shape[0]):
+        other = state.whom[me, s]
+        if other < 0:
+            continue
+        count = 0
+        if c.on_connections == 1.0:
+            for t in range(slots):
+                third = state.whom[me, t]
+                if third < 0 or t == s or count == MOST_PARTIES:
+                    continue
+                if trust_from_tie(state.ties[me, t], p.prior_weight) < TRUSTED:
+                    continue
+                back = find_slot(state.whom, third, other)
+                if back < 0:
+                    continue
+                if trust_from_tie(state.ties[third, back], p.prior_weight) >= TRUSTED:
+                    count += 1
+            if state.belongs[me] & state.belongs[other] != 0 and count < MOST_PARTIES:
+                count += 1
+        state.ties[me, s].embedded = count
 
 
 @rule
-def _spend_hour(tie: Record, trace: Record, space: int) -> None:
+def _spend_hour(tie: Record, trace: Record, purpose: int, week: int) -> None:
     tie.familiarity = float64(tie.familiarity) + 1.0
-    if space == WORK:
-        trace.work = float64(trace.work) + 1.0
-    elif space == MEETING:
-        trace.meeting = float64(trace.meeting) + 1.0
-    elif space == REHEARSAL:
-        trace.rehearsal = float64(trace.rehearsal) + 1.0
+    tie.last = week
+    if purpose == PERFORM:
+        trace.perform = float64(trace.perform) + 1.0
+    elif purpose == SHARE:
+        trace.share = float64(trace.share) + 1.0
+    elif purpose == EXPLORE:
+        trace.explore = float64(trace.explore) + 1.0
     else:
-        trace.social = float64(trace.social) + 1.0
+        trace.rehearse = float64(trace.rehearse) + 1.0
 
 
 @rule
-def _note_episode(trace: Record, week: int, kind: int, stake: float) -> None:
+def note_episode(trace: Record, week: int, kind: int, stake: float) -> None:
+    """Remember an episode, in place of the oldest of the last four."""
     trace.episode_3 = trace.episode_2
     trace.episode_2 = trace.episode_1
     trace.episode_1 = trace.episode_0
@@ -202,14 +281,26 @@ def _note_episode(trace: Record, week: int, kind: int, stake: float) -> None:
 
 
 @rule
+def live_case(state: State, me: int, purpose: int, case: float, rate: float) -> None:
+    """Learn of consequence from one case: most in spaces of its purpose, less in the others."""
+    for q in range(NUM_PURPOSES):
+        r = rate if q == purpose else rate * GENERALISED
+        expected = float64(state.expected[me, q])
+        state.doubt[me, q] = doubt_after(float64(state.doubt[me, q]), expected, case, r)
+        state.expected[me, q] = learned(expected, case, r)
+
+
+@rule
 def _remember_own(state: State, c: Record, me: int, week: int, seed: int, p: Record) -> None:
     """Take in one's own meetings, as trustor."""
     person = state.people[me]
-    for h in range(state.meetings.shape[1]):
+    for h in range(state.num_hours[me]):
         meeting = state.meetings[me, h]
         if meeting.act == NOTHING:
             continue
-        s = _slot_for(state, me, meeting.partner, week, seed, p)
+        other = meeting.partner
+        origin = origin_by_work(state, me, other)
+        s = slot_for(state, c, me, other, origin, BY_MET, week, seed, p)
         if meeting.act != HELD_BACK:
             person.entrusted = float64(person.entrusted) + 1.0
             person.received = float64(person.received) + float64(meeting.answer)
@@ -217,79 +308,129 @@ def _remember_own(state: State, c: Record, me: int, week: int, seed: int, p: Rec
                 person.let_down = float64(person.let_down) + 1.0
         if s < 0:
             continue
-        tie = state.ties[me, s]
-        trace = state.traces[me, s]
-        _spend_hour(tie, trace, int(meeting.space))
+        purpose = int(state.spaces[meeting.space].purpose)
+        _spend_hour(state.ties[me, s], state.traces[me, s], purpose, week)
         if meeting.act != HELD_BACK:
-            team = state.teams[state.team[meeting.partner]]
-            _take_in_answer(tie, trace, meeting, team, person, c, week, p)
+            _take_in_answer(state, c, meeting, me, s, week, p)
 
 
 @rule
 def _take_in_answer(
-    tie: Record, trace: Record, meeting: Record, team: Record, person: Record, c: Record, week: int,
-    p: Record,
+    state: State, c: Record, meeting: Record, me: int, s: int, week: int, p: Record
 ) -> None:
     """What an answer says of the trustee, in the eyes of the trustor."""
-    space = int(meeting.space)
-    reach = reach_of(space, c.rehearsal_reach, c.social_reach)
-    formal = formality(space)
+    tie = state.ties[me, s]
+    person = state.people[me]
+    other = meeting.partner
+    team = state.teams[state.team[other]]
+    space = state.spaces[meeting.space]
     stake = float64(meeting.stake)
     # A small stake tells little, a full one twice as much as an ordinary one.
     weight = 0.5 + stake
+    weight *= watching_weight(float64(state.rank[me] - state.rank[other]))
     seemed_kept = seems_kept(meeting)
     if seemed_kept:
-        bound = bound_in(team, reach, float64(team.demand_level) * formal)
+        demand = float64(team.demand_level) * space.formality
+        bound = bound_in(team, space.reach, demand, float64(person.leader_trust))
         credit = personal_credit(bound, float64(tie.frame), c.on_attribution, p)
-        _good_news(tie, weight * credit, space, float64(person.propensity), c, p)
+        if tie.pledge > 0 and c.on_promises == 1.0:
+            credit *= pledge_boost(float64(tie.deception))
+            tie.pledge = tie.pledge - 1
+        good_news(tie, weight * credit, float64(meeting.answer), space, person, c, p)
         tie.mistrust = float64(tie.mistrust) * (1.0 - MISTRUST_EASED)
+        book(state, me, s, BY_KEPT, p.prior_weight)
         kind = 2
     else:
-        kind = _take_in_failure(tie, meeting, team, person, weight, c, p)
-    personal = 1.0 - formal if seemed_kept else 0.0
+        kind = _take_in_failure(state, c, meeting, me, s, team, weight, p)
+    personal = 1.0 - space.formality if seemed_kept else 0.0
     tie.frame = frame_after(
-        float64(tie.frame), float64(team.pricing) * reach * formal, personal, c.on_attribution, p
+        float64(tie.frame),
+        float64(team.pricing) * space.reach * space.formality,
+        personal,
+        c.on_attribution,
+        p,
     )
-    _note_episode(trace, week, kind, stake)
+    note_episode(state.traces[me, s], week, kind, stake)
 
 
 @rule
 def _take_in_failure(
-    tie: Record, meeting: Record, team: Record, person: Record, weight: float, c: Record, p: Record
+    state: State, c: Record, meeting: Record, me: int, s: int, team: Record, weight: float,
+    p: Record,
 ) -> int:
     """What an error or a breach in the open says; the kind of episode it is remembered as."""
+    tie = state.ties[me, s]
+    person = state.people[me]
+    space = state.spaces[meeting.space]
     is_error = 1.0 if meeting.act == ERROR else 0.0
     shortfall = 1.0 - float64(meeting.answer)
-    taken_back = float64(meeting.repair) * evidence_taken_back(
-        is_error, float64(person.forgiveness), p
+    written = float64(team.binding) * space.reach
+    written *= space.formality
+    unwritten = 1.0 + (1.0 - is_error) * UNWRITTEN * (1.0 - written)
+    amount = weight * shortfall * unwritten
+    forms = int(meeting.forms)
+    admits = 1.0 if forms & ADMITS else 0.0
+    pays = 1.0 if forms & PAYS else 0.0
+    denies = 1.0 if forms & DENIES else 0.0
+    competence = taken_for_competence(is_error, float64(team.coordinating))
+    taken_back = evidence_taken_back(
+        admits, pays, denies, is_error, float64(person.forgiveness), p
     )
-    space = int(meeting.space)
-    _bad_news(tie, weight * shortfall, is_error, taken_back, space, person, c, p)
+    a, b, i = bad_news(tie, amount, competence, space, person, c, p)
     upset = (1.0 - is_error) * shortfall * MISTRUST_GAIN * (0.5 + 0.5 * float64(team.social))
-    upset *= 1.0 - taken_back
+    upset *= 1.0 - (taken_back if taken_back > 0.0 else 0.0)
     tie.mistrust = float64(tie.mistrust) + upset * (1.0 - float64(tie.mistrust))
+    book(state, me, s, BY_ERROR if is_error == 1.0 else BY_BREACH, p.prior_weight)
+    take_back(tie, a * taken_back, b * taken_back, i * taken_back)
+    book(state, me, s, BY_REPAIR, p.prior_weight)
+    kind = 3 if is_error == 1.0 else 4
+    if forms & ADMITS:
+        kind = 6
+    if tie.pledge > 0 and is_error == 0.0 and c.on_promises == 1.0:
+        broken = BROKEN_PROMISE * amount
+        tie.integrity_against = float64(tie.integrity_against) + broken
+        tie.deception = float64(tie.deception) + c.on_deception * broken
+        tie.pledge = 0
+        book(state, me, s, BY_PROMISE, p.prior_weight)
+        kind = 8
+    if forms & PROMISES:
+        tie.pledge = PLEDGED_ACTS
     if meeting.found == 1:
         tie.deception = float64(tie.deception) + c.on_deception * DECEPTION_EVIDENCE * weight
-        return 5
-    if float64(meeting.repair) > 0.0:
-        return 6
-    return 3 if meeting.act == ERROR else 4
+        book(state, me, s, BY_DECEPTION, p.prior_weight)
+        kind = 5
+    return kind
 
 
 @rule
-def _good_news(
-    tie: Record, weight: float, space: int, propensity: float, c: Record, p: Record
+def take_back(tie: Record, ability: float, benevolence: float, integrity: float) -> None:
+    """Take evidence against back, down to none."""
+    left = float64(tie.ability_against) - ability
+    tie.ability_against = left if left > 0.0 else 0.0
+    left = float64(tie.benevolence_against) - benevolence
+    tie.benevolence_against = left if left > 0.0 else 0.0
+    left = float64(tie.integrity_against) - integrity
+    tie.integrity_against = left if left > 0.0 else 0.0
+
+
+@rule
+def good_news(
+    tie: Record, weight: float, given: float, space: Record, person: Record, c: Record, p: Record
 ) -> None:
-    """Evidence for, of all three facets; the ambiguous part is read by disposition."""
+    """Evidence for, of all three facets; the ambiguous part is read by disposition.
+
+    What is given beyond the due, or short of it, speaks of benevolence.
+    """
     k = p.prior_weight
     vague = p.ambiguity * c.on_ambiguity
+    propensity = float64(person.propensity)
     good, bad = float64(tie.ability_for), float64(tie.ability_against)
     w = weight * ability_worth(space) * early_weight(certainty(good, bad, k), p)
     doubted = 0.25 * vague * (1.0 - propensity)
     tie.ability_for = good + w * (1.0 - doubted)
     tie.ability_against = bad + w * doubted
     good, bad = float64(tie.benevolence_for), float64(tie.benevolence_against)
-    w = weight * benevolence_worth(space, p) * early_weight(certainty(good, bad, k), p)
+    w = weight * given * benevolence_worth(space, p) * early_weight(certainty(good, bad, k), p)
     doubted = vague * (1.0 - propensity)
     tie.benevolence_for = good + w * (1.0 - doubted)
     tie.benevolence_against = bad + w * doubted
@@ -301,32 +442,33 @@ def _good_news(
 
 
 @rule
-def _bad_news(
-    tie: Record, weight: float, is_error: float, taken_back: float, space: int, person: Record,
-    c: Record, p: Record,
-) -> None:
+def bad_news(
+    tie: Record, w: float, competence: float, space: Record, person: Record, c: Record, p: Record
+) -> tuple[float, float, float]:
     """Evidence against: an error mostly of ability, a breach of integrity and benevolence.
 
-    The well-disposed excuse the ambiguous part; nobody takes it for a reason to trust.
+    The well-disposed excuse the ambiguous part; nobody takes it for a reason to
+    trust. Returns what was added to each facet.
     """
+    k = p.prior_weight
     vague = p.ambiguity * c.on_ambiguity
     propensity = float64(person.propensity)
-    competence = is_error + MISTAKEN * (1.0 - 2.0 * is_error)
     character = 1.0 - competence
-    w = weight * (1.0 - taken_back)
-    a = w * competence * ability_worth(space)
-    b = w * character * benevolence_worth(space, p)
-    i = w * character
     deception = float64(tie.deception)
+    goodwill = goodwill_at_first(tie, k)
     good, bad = float64(tie.ability_for), float64(tie.ability_against)
-    early, heavy = _weights(good, bad, 0.0, float64(tie.prior_ability), c, p)
-    tie.ability_against = bad + a * early * heavy * (1.0 - 0.25 * vague * propensity)
+    early, heavy = _weights(good, bad, 0.0, ability_at_first(tie, k), c, p)
+    a = w * competence * ability_worth(space) * early * heavy * (1.0 - 0.25 * vague * propensity)
+    tie.ability_against = bad + a
     good, bad = float64(tie.benevolence_for), float64(tie.benevolence_against)
-    early, heavy = _weights(good, bad, deception, float64(tie.prior_benevolence), c, p)
-    tie.benevolence_against = bad + b * early * heavy * (1.0 - vague * propensity)
+    early, heavy = _weights(good, bad, deception, goodwill, c, p)
+    b = w * character * benevolence_worth(space, p) * early * heavy * (1.0 - vague * propensity)
+    tie.benevolence_against = bad + b
     good, bad = float64(tie.integrity_for), float64(tie.integrity_against)
-    early, heavy = _weights(good, bad, deception, float64(tie.prior_integrity), c, p)
-    tie.integrity_against = bad + i * early * heavy * (1.0 - 0.5 * vague * propensity)
+    early, heavy = _weights(good, bad, deception, goodwill, c, p)
+    i = w * character * early * heavy * (1.0 - 0.5 * vague * propensity)
+    tie.integrity_against = bad + i
+    return a, b, i
 
 
 @rule
@@ -348,41 +490,52 @@ def _remember_as_trustee(
 ) -> None:
     """Being trusted, or held off, is noticed; so is what followed from one's answer."""
     person = state.people[me]
+    space = state.spaces[meeting.space]
+    purpose = int(space.purpose)
     if meeting.act == ERROR or meeting.act == BREACH:
         case = float64(meeting.consequence)
-        expected = float64(person.projected)
-        person.doubt = doubt_after(float64(person.doubt), expected, case, p.learning_lived)
-        person.projected = learned(expected, case, p.learning_lived)
+        live_case(state, me, purpose, case, p.learning_lived)
         person.suffered = float64(person.suffered) + case
-    s = _slot_for(state, me, trustor, week, seed, p)
+    origin = origin_by_work(state, me, trustor)
+    s = slot_for(state, c, me, trustor, origin, BY_MET, week, seed, p)
     if s < 0:
         return
     tie = state.ties[me, s]
     trace = state.traces[me, s]
-    space = int(meeting.space)
-    _spend_hour(tie, trace, space)
+    _spend_hour(tie, trace, purpose, week)
     worth = benevolence_worth(space, p)
     if meeting.act == HELD_BACK:
         tie.benevolence_against = float64(tie.benevolence_against) + NOT_BEING_TRUSTED * worth
-        _note_episode(trace, week, 1, float64(meeting.stake))
+        book(state, me, s, BY_HELD_OFF, p.prior_weight)
+        note_episode(trace, week, 1, float64(meeting.stake))
         return
     meant = 1.0 - float64(meeting.ordered) * c.on_attribution
     tie.benevolence_for = float64(tie.benevolence_for) + BEING_TRUSTED * worth * meant
-    reach = reach_of(space, c.rehearsal_reach, c.social_reach)
-    formal = formality(space)
-    price = float64(state.teams[state.team[me]].pricing) * reach * formal
-    personal = 1.0 - formal if meeting.act == KEPT else 0.0
+    book(state, me, s, BY_TRUSTED, p.prior_weight)
+    price = float64(state.teams[state.team[me]].pricing) * space.reach * space.formality
+    personal = 1.0 - space.formality if meeting.act == KEPT else 0.0
     tie.frame = frame_after(float64(tie.frame), price, personal, c.on_attribution, p)
 
 
 @rule
-def _learn_from_seen(state: State, me: int, p: Record) -> None:
-    """Projected consequence moves towards what was seen to follow in the team."""
+def _learn_from_seen(state: State, c: Record, me: int, p: Record) -> None:
+    """Projected consequence moves towards what was seen to follow in one's groups."""
     person = state.people[me]
-    team = state.teams[state.team[me]]
-    if float64(team.cases) > 0.0:
-        rate = p.learning_seen * float64(team.publicness)
-        expected = float64(person.projected)
-        person.doubt = doubt_after(float64(person.doubt), expected, float64(team.seen), rate)
-        person.projected = learned(expected, float64(team.seen), rate)
-    person.suffered = float64(person.suffered) + float64(team.burden)
+    t = state.team[me]
+    rate = p.learning_seen * float64(state.teams[t].publicness) * c.on_witness
+    _learn_from_group(state, me, t, rate)
+    num_teams = state.teams.shape[0]
+    for k in range(state.groups.shape[0] - num_teams):
+        if int(state.belongs[me]) & (1 << k) != 0:
+            _learn_from_group(state, me, num_teams + k, p.learning_seen * c.on_witness)
+    person.suffered = float64(person.suffered) + float64(state.groups[t].burden)
+
+
+@rule
+def _learn_from_group(state: State, me: int, g: int, rate: float) -> None:
+    for q in range(NUM_PURPOSES):
+        if state.cases[g, q] > 0.0:
+            case = state.seen[g, q]
+            expected = float64(state.expected[me, q])
+            state.doubt[me, q] = doubt_after(float64(state.doubt[me, q]), expected, case, rate)
+            state.expected[me, q] = learned(expected, case, rate)

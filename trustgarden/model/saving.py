@@ -22,12 +22,16 @@ from .structure import Structure
 
 __all__ = ["load_engine", "save_engine"]
 
-SAVE_VERSION = 1
+SAVE_VERSION = 2
 """Raised whenever the layout of the state changes; another version is refused by name."""
 
-SCRATCH = ("incoming", "incoming_start", "left", "sizes", "web")
-"""Arrays that every week fills anew."""
-CHART = ("boss", "team", "place", "rank")
+SCRATCH = (
+    "circle_start", "circles", "incoming", "incoming_start", "left", "log", "logged", "num_hours",
+    "praised_by", "sizes", "spaces", "steps", "tales", "tribe", "web",
+)
+"""Arrays that every week fills anew, or that follow from the scenario."""
+CHART = ("boss", "team", "place", "practice", "rank")
+NAMES = ("ids", "team_names", "place_names", "practice_names")
 
 
 def save_engine(engine: Engine, path: str | Path) -> None:
@@ -42,6 +46,7 @@ def save_engine(engine: Engine, path: str | Path) -> None:
     arrays = {f"state_{name}": getattr(engine.state, name) for name in kept}
     arrays |= {f"structure_{name}": getattr(engine.structure, name) for name in CHART}
     arrays |= {"series": engine.series, "team_series": engine.team_series}
+    arrays |= {"books": engine.accounts, "log": engine.log}
     arrays["about"] = np.frombuffer(json.dumps(_about(engine)).encode(), np.uint8)
     try:
         with beside.open("wb") as file:
@@ -88,20 +93,49 @@ def _about(engine: Engine) -> dict[str, Any]:
         "seed": engine.seed,
         "week": engine.week,
         "weeks_before": engine.weeks_before,
-        "ids": structure.ids,
-        "team_names": structure.team_names,
-        "place_names": structure.place_names,
+        "happened": engine.happened,
+        "seat_makers": engine.seat_makers,
+        "void": engine.void,
+        "notes": engine.steering.notes_as_data(),
+        "logs": len(engine.state.log) > 0,
+        **{name: getattr(structure, name) for name in NAMES},
     }
 
 
 def _restored(arrays: dict[str, Any], about: dict[str, Any]) -> Engine:
     columns: dict[str, Any] = {name: arrays[f"structure_{name}"] for name in CHART}
-    columns |= {name: tuple(about[name]) for name in ("ids", "team_names", "place_names")}
+    columns |= {name: tuple(about[name]) for name in NAMES}
     structure = Structure(**columns)
-    engine = Engine.bare(Scenario.model_validate(about["scenario"]), about["seed"], structure)
-    for name in State._fields:
-        if name not in SCRATCH:
-            getattr(engine.state, name)[...] = arrays[f"state_{name}"]
+    engine = Engine.bare(
+        Scenario.model_validate(about["scenario"]),
+        about["seed"],
+        structure,
+        seats=arrays["state_keys"],
+        accounts=bool(len(arrays["state_standing"])),
+    )
+    _fill(engine, arrays)
     engine.week, engine.weeks_before = about["week"], about["weeks_before"]
-    engine.adopt_series(arrays["series"], arrays["team_series"])
+    engine.happened, engine.seat_makers = about["happened"], about["seat_makers"]
+    engine.void = list(about["void"])
+    engine.steering.take_notes(about["notes"])
+    records = (arrays[name] for name in ("series", "team_series", "books", "log"))
+    engine.adopt_records(*records)
+    engine.begin_records(accounts=False, log=about["logs"])
     return engine
+
+
+def _fill(engine: Engine, arrays: dict[str, Any]) -> None:
+    """Fill the state with the arrays of a save; meetings may be of more hours than ours."""
+    for name in State._fields:
+        if name in SCRATCH:
+            continue
+        saved = arrays[f"state_{name}"]
+        target = getattr(engine.state, name)
+        if saved.shape != target.shape:
+            engine.state = engine.state._replace(**{name: _as_records(saved)})
+        else:
+            target[...] = saved
+
+
+def _as_records(saved: Any) -> Any:
+    return saved.view(np.recarray) if saved.dtype.names else saved

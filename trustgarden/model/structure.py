@@ -1,4 +1,4 @@
-"""Who sits where: teams, leaders, places and ranks, from numbers or from a real chart.
+"""Who sits where: teams, leaders, places, practices and ranks, from numbers or a real chart.
 
 Without a chart, people fill teams in the order of their seats; the first of a
 team leads it, and leaders report to the leader of an earlier team, `span` of
@@ -19,6 +19,7 @@ from .scenario import Scenario
 __all__ = ["Structure", "structure_of"]
 
 Rows = npt.NDArray[np.int32]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Structure:
     place: Rows
     place_names: tuple[str, ...]
     rank: Rows
+    practice: Rows
+    practice_names: tuple[str, ...]
 
     @property
     def num_people(self) -> int:
@@ -54,21 +57,33 @@ class Structure:
         head[self.team[rows]] = rows
         return head
 
-    def rosters(self) -> tuple[Rows, Rows]:
-        """Starts and rows of the members of each team, in the order of seats."""
-        members = np.argsort(self.team, kind="stable").astype(np.int32)
-        counts = np.bincount(self.team, minlength=self.num_teams)
-        return _starts(counts), members
+    def rosters(self, there: Mask) -> tuple[Rows, Rows]:
+        """Starts and rows of the members of each team, in the order of seats.
 
-    def peers(self) -> tuple[Rows, Rows]:
+        Args:
+            there: Which seats stand on rosters (people,); likewise below.
+        """
+        return _listed(self.team, np.flatnonzero(there), self.num_teams)
+
+    def peers(self, there: Mask) -> tuple[Rows, Rows]:
         """Starts and rows of the leaders who report to each person, in the order of seats."""
         leads = np.zeros(self.num_people, bool)
         leads[self.boss[self.boss >= 0]] = True
-        led = leads & (self.boss >= 0)
-        rows = np.flatnonzero(led)
-        order = np.argsort(self.boss[rows], kind="stable")
-        counts = np.bincount(self.boss[rows], minlength=self.num_people)
-        return _starts(counts), rows[order].astype(np.int32)
+        rows = np.flatnonzero(leads & (self.boss >= 0) & there)
+        return _listed(self.boss, rows, self.num_people)
+
+    def neighbours(self, there: Mask) -> tuple[Rows, Rows]:
+        """Starts and rows of the people of each place, in the order of seats."""
+        return _listed(self.place, np.flatnonzero(there), len(self.place_names))
+
+
+def _listed(
+    column: Rows, rows: npt.NDArray[np.intp], count: int
+) -> tuple[Rows, Rows]:
+    """Rows by what a column says of them, in their order, and where each list starts."""
+    order = np.argsort(column[rows], kind="stable")
+    counts = np.bincount(column[rows], minlength=count)
+    return _starts(counts), rows[order].astype(np.int32)
 
 
 def structure_of(scenario: Scenario, chart: Chart | None) -> Structure:
@@ -82,6 +97,8 @@ def structure_of(scenario: Scenario, chart: Chart | None) -> Structure:
             place=chart.place,
             place_names=chart.place_names,
             rank=chart.rank,
+            practice=chart.practice,
+            practice_names=chart.practice_names,
         )
     plan = scenario.organisation
     seats = np.arange(plan.num_people, dtype=np.int32)
@@ -97,6 +114,9 @@ def structure_of(scenario: Scenario, chart: Chart | None) -> Structure:
     rank = depth[team] + 1
     rank[leader] = depth
     num_places = min(plan.num_places, num_teams)
+    num_practices = min(plan.num_practices, num_teams)
+    # Teams of one place are of different practices, so that practices cut across places.
+    practice = (team // num_places) % num_practices
     return Structure(
         ids=tuple(str(seat + 1) for seat in range(plan.num_people)),
         boss=boss.astype(np.int32),
@@ -105,6 +125,8 @@ def structure_of(scenario: Scenario, chart: Chart | None) -> Structure:
         place=(team % num_places).astype(np.int32),
         place_names=tuple(f"place {k + 1}" for k in range(num_places)),
         rank=rank.astype(np.int32),
+        practice=practice.astype(np.int32),
+        practice_names=tuple(f"practice {k + 1}" for k in range(num_practices)),
     )
 
 

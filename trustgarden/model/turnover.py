@@ -1,4 +1,4 @@
-"""Phases 2 and 11: Welcome, and Leave. Who goes, and who takes their seat.
+"""Phase 11, Leave: who goes, and who takes their seat.
 
 Leaving is decided on the state after everybody has judged. The ties of a leaver
 go with them: their own row is cleared, and nobody remembers the seat. A new
@@ -10,45 +10,32 @@ from __future__ import annotations
 
 from numpy import float64
 
-from .chance import LEAVING, MAX_OCCUPANTS, NOBODY, draw, uniform
+from .accounts import book_ended
+from .chance import LEAVING, MAX_OCCUPANTS, NOBODY, VACANCY, draw, uniform
 from .compiling import rule
 from .founding import arrive, assign_ties
-from .judging import led_by, trust_in_leader
-from .layout import Record, State
+from .journal import note
+from .judging import why_stay
+from .layout import BY_JOINED, BY_LEFT, JOINED, LEFT, NOT_YET, NOTHING, Record, State
 from .leaving import leaving_probability
-from .relationships import clear_slot, organisation_trust, overall_fairness
+from .relationships import clear_slot
 
 ONE_OCCUPANT = 1 << 32
+GOES, ARRIVES = 1, 2
+"""Marks of the scratch array `left`: leaves this week; has just taken a seat."""
 
 
 @rule
-def welcome() -> None:
-    """Phase 2: joiners arrive and are welcomed, step by step (M11). Its place; still to come.
-
-    For now a joiner is welcomed by the book: leader and member are made known
-    to each other when the seat is filled, in phase 11 of the week before.
-    """
-
-
-@rule
-def chance_to_leave(state: State, c: Record, me: int, p: Record) -> float:
+def chance_to_leave(state: State, c: Record, me: int, week: int, p: Record) -> float:
     """Weekly chance that this person leaves."""
-    person = state.people[me]
-    return leaving_probability(
-        c.leave_rate,
-        organisation_trust(person, p),
-        trust_in_leader(state, me, led_by(state, me), p),
-        overall_fairness(person),
-        float64(person.strain) * c.on_strain,
-        p,
-    )
+    return leaving_probability(c.leave_rate, c.alternatives, why_stay(state, c, me, week, p))
 
 
 @rule
 def leave(
     state: State, population: Record, c: Record, week: int, seed: int, p: Record
-) -> tuple[int, int]:
-    """Phase 11: some leave; their place is filled, or not. Returns (left, joined)."""
+) -> None:
+    """Phase 11: some leave; their place is filled, or not."""
     left = 0
     for me in range(state.people.shape[0]):
         state.left[me] = 0
@@ -57,43 +44,101 @@ def leave(
         word, _, _, _ = draw(seed, LEAVING, week, int(state.keys[me]), NOBODY, 0)
         # A seat that has had as many occupants as keys allow keeps its last one.
         last = (int(state.keys[me]) >> 32) + 1 >= MAX_OCCUPANTS
-        chance = chance_to_leave(state, c, me, p) * c.on_leaving
+        chance = chance_to_leave(state, c, me, week, p) * c.on_leaving
         if uniform(word) < chance and not last:
-            state.left[me] = 1
+            state.left[me] = GOES
             left += 1
-    if left == 0:
-        return 0, 0
-    _forget_leavers(state)
-    return left, _fill_seats(state, population, c, week, seed, p)
+    if left > 0:
+        part(state, week)
+    _fill_seats(state, population, c, week, seed, p)
 
 
 @rule
-def _forget_leavers(state: State) -> None:
+def part(state: State, week: int) -> None:
+    """Those who are marked go: their seats are empty, and nobody remembers them."""
+    for k in range(state.by_key.shape[0]):
+        me = state.by_key[k]
+        if state.left[me] == GOES:
+            note(state, week, LEFT, me, -1, -1, 1)
     for me in range(state.people.shape[0]):
         for s in range(state.whom.shape[1]):
             other = state.whom[me, s]
-            if other >= 0 and (state.left[me] == 1 or state.left[other] == 1):
-                clear_slot(state, me, s)
+            if other < 0 or (state.left[me] != GOES and state.left[other] != GOES):
+                continue
+            if state.left[me] != GOES:
+                _be_shaken(state.people[me], float64(state.ties[me, s].familiarity))
+            book_ended(state, me, s, BY_LEFT)
+            clear_slot(state, me, s)
+    for me in range(state.people.shape[0]):
+        if state.left[me] == GOES:
+            state.present[me] = 0
+            state.arranged[me] = 0
+            state.turned[0] += 1
+    _drop_their_hours(state)
+
+
+@rule
+def _drop_their_hours(state: State) -> None:
+    """Hours that were arranged with somebody who goes do not take place."""
+    for me in range(state.people.shape[0]):
+        for h in range(state.arranged[me]):
+            meeting = state.meetings[me, h]
+            if meeting.partner >= 0 and state.left[meeting.partner] == GOES:
+                meeting.partner = -1
+                meeting.act = NOTHING
+
+
+@rule
+def _be_shaken(person: Record, familiarity: float) -> None:
+    """Somebody whom one knew has gone."""
+    shaken = float64(person.shaken) + familiarity / (familiarity + 20.0)
+    person.shaken = shaken if shaken < 1.0 else 1.0
+
+
+@rule
+def _is_filled(state: State, c: Record, me: int, week: int, seed: int) -> bool:
+    """Whether an empty seat is filled now."""
+    if state.present[me] == 1 or state.closed[me] == 1 or c.replace == 0.0:
+        return False
+    if (int(state.keys[me]) >> 32) + 1 >= MAX_OCCUPANTS:
+        return False
+    word, _, _, _ = draw(seed, VACANCY, week, int(state.keys[me]), NOBODY, 0)
+    return uniform(word) * c.vacancy_weeks < 1.0
 
 
 @rule
 def _fill_seats(
     state: State, population: Record, c: Record, week: int, seed: int, p: Record
-) -> int:
+) -> None:
     joined = 0
     for k in range(state.by_key.shape[0]):
         me = state.by_key[k]
-        if state.left[me] == 0:
-            continue
-        state.present[me] = 0
-        if c.replace == 1.0:
+        if _is_filled(state, c, me, week, seed):
             state.keys[me] += ONE_OCCUPANT
-            arrive(state, population, me, week, seed)
+            seat(state, population, c, me, week, seed, p)
             joined += 1
+    if joined > 0:
+        tie_to_leaders(state, c, week, seed, p)
+
+
+@rule
+def seat(
+    state: State, population: Record, c: Record, me: int, week: int, seed: int, p: Record
+) -> None:
+    """Somebody new, whose key stands in `state.keys`, takes a seat."""
+    arrive(state, population, me, week, 0, seed)
+    state.people[me].accepted = NOT_YET
+    state.left[me] = ARRIVES
+    state.turned[1] += 1
+    note(state, week, JOINED, me, -1, -1, 1)
+
+
+@rule
+def tie_to_leaders(state: State, c: Record, week: int, seed: int, p: Record) -> None:
+    """Those who have just come, and those whose leader has, are told who they are."""
     for k in range(state.by_key.shape[0]):
         me = state.by_key[k]
         boss = state.boss[me]
-        new = state.left[me] == 1 or (boss >= 0 and state.left[boss] == 1)
+        new = state.left[me] == ARRIVES or (boss >= 0 and state.left[boss] == ARRIVES)
         if new and state.present[me] == 1:
-            assign_ties(state, me, week, seed, p)
-    return joined
+            assign_ties(state, c, me, BY_JOINED, week, seed, p)

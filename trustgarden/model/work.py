@@ -1,14 +1,17 @@
 """M18 Work and strain: what trust is for, and what wears it out.
 
-Strain follows load, let-downs, monitoring and demand, and falls with free
-hours; it squeezes those hours (M9) and raises errors (M4). Effort beyond the
-required follows from trust, fairness and recognition. Work done is
-ability times effort, less strain, as far as it hangs on others times what they
-answered. The four outlets of trust (stay, engage, help, share) are written
-probabilities.
+Strain follows load, let-downs, monitoring, demand and, for leaders, span; it falls
+with help and free hours; it squeezes those hours (M9) and raises errors (M4).
+Effort beyond the required follows from trust, fairness, frame and recognition.
+Work done is ability times effort, less strain, as far as it hangs on others times
+what they answered. The four outlets of trust (stay, engage, help, share) are
+written probabilities; what surveys ask (meaning to leave, extra-role and
+counterproductive conduct, voice) are observations of these.
 
 Karasek 1979, doi:10.2307/2392498 (demands); De Jong, Dirks & Gillespie 2016,
-doi:10.1037/apl0000110 (trust and output, more under interdependence).
+doi:10.1037/apl0000110 (trust and output, more under interdependence); Colquitt et
+al. 2013, doi:10.1037/a0031757 (counterproductive conduct follows fairness rather
+than exchange).
 """
 
 from __future__ import annotations
@@ -16,14 +19,24 @@ from __future__ import annotations
 from .arithmetic import logistic
 from .compiling import rule
 
+ORDINARY_SPAN = 9.0
+"""People whom a leader leads without being strained by it."""
+
 
 @rule
 def strain_after(
-    strain: float, load: float, let_down: float, monitoring: float, demand: float, free: float,
-    rate: float,
+    strain: float, load: float, let_down: float, monitoring: float, demand: float, led: float,
+    helped: float, free: float, rate: float,
 ) -> float:
-    """Strain after a week; `let_down` is the share of entrusted acts gone wrong."""
-    target = 0.6 * load + 0.5 * let_down + 0.35 * monitoring + 0.15 * demand - 0.06 * free
+    """Strain after a week.
+
+    `let_down` is the share of entrusted acts gone wrong, `helped` the share of
+    one's hours in which somebody kept faith, `led` the number of people led.
+    """
+    target = 0.65 * load + 0.5 * let_down + 0.35 * monitoring + 0.15 * demand
+    target -= 0.06 * free + 0.1 * helped
+    if led > ORDINARY_SPAN:
+        target += 0.03 * (led - ORDINARY_SPAN)
     if target < 0.0:
         target = 0.0
     if target > 1.0:
@@ -33,15 +46,16 @@ def strain_after(
 
 @rule
 def engaging_probability(
-    leader: float, organisation: float, fairness: float, recognised: float, strain: float
+    leader: float, organisation: float, fairness: float, frame: float, recognised: float,
+    strain: float,
 ) -> float:
     """Chance to give effort beyond the required (outlet *engage*)."""
     return logistic(
         -0.4
-        + 2.0 * (leader - 0.5)
-        + 1.0 * (organisation - 0.5)
+        + (1.0 - 0.5 * frame) * (2.0 * (leader - 0.5) + 1.0 * (organisation - 0.5))
         + 1.5 * (fairness - 0.5)
         + 0.6 * recognised
+        - 0.5 * frame
         - 1.0 * strain
     )
 
@@ -58,9 +72,18 @@ def helping_probability(trust: float, benevolence: float, frame: float, strain: 
 
 
 @rule
+def withholding_probability(integrity: float, fairness: float, strain: float) -> float:
+    """Chance of counterproductive conduct: work or goods withheld on purpose."""
+    return logistic(
+        -3.0 - 2.0 * (integrity - 0.5) - 3.0 * (fairness - 0.5) + 1.0 * strain
+    )
+
+
+@rule
 def work_done(
     ability: float, effort: float, strain: float, interdependence: float, received: float
 ) -> float:
     """Work done in a week; 1 is an able person's full and unhindered week."""
     own = ability * (0.6 + 0.4 * effort) * (1.0 - 0.4 * strain)
-    return own * (1.0 - interdependence + interdependence * received)
+    done = own * (1.0 - interdependence + interdependence * received)
+    return done if done < 1.0 else 1.0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from .catalogue import catalogue
 from .changing import with_changes
 from .charts import read_chart
+from .code import refuse_code
 from .comparing import difference
 from .describing import describe
 from .explaining import explain
@@ -27,6 +28,7 @@ __all__ = [
     "load_scenario",
     "new_scenario_text",
     "read_chart",
+    "refuse_code",
     "scenario_toml",
     "with_changes",
 ]

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from trustgarden.model.chart import Chart
-from trustgarden.model.scenario import OrganisationPlan, Scenario, changed
+from trustgarden.model.scenario import Event, OrganisationPlan, Scenario
+from trustgarden.model.structure import structure_of
+
+from .absurd_belonging import absurd_communities, absurd_welcome
+from .absurd_events import absurd_events
+from .wording import shown
 
 __all__ = ["absurdities"]
 
@@ -17,14 +22,23 @@ WEEK_HOURS = 60
 HIGH_LEAVE_RATE = 0.02
 """Weekly chance to leave above which most people are gone within a year."""
 
-IGNORED_WITH_FILE = ("team_size", "span", "num_places")
+IGNORED_WITH_FILE = ("team_size", "span", "num_places", "num_practices")
 """Keys that say what a file of people says too."""
 
 
 def absurdities(scenario: Scenario, chart: Chart | None) -> list[str]:
     """Return a sentence for each thing that is legal but absurd."""
     sizes = _of_chart(scenario, chart) if chart else _of_sizes(scenario.organisation)
-    return [*sizes, *_of_conditions(scenario), *_of_events(scenario)]
+    return [
+        *sizes,
+        *_of_conditions(scenario),
+        *_of_recognition(scenario),
+        *_of_spaces(scenario),
+        *absurd_welcome(scenario),
+        *absurd_communities(scenario),
+        *absurd_events(scenario),
+        *_of_names(scenario, chart),
+    ]
 
 
 def _of_sizes(organisation: OrganisationPlan) -> Iterator[str]:
@@ -39,6 +53,8 @@ def _of_sizes(organisation: OrganisationPlan) -> Iterator[str]:
     num_teams = -(-people // team)
     if organisation.num_places > num_teams:
         yield f"There are {organisation.num_places} places for about {num_teams} teams."
+    if organisation.num_practices > num_teams:
+        yield f"There are {organisation.num_practices} practices for about {num_teams} teams."
 
 
 def _of_chart(scenario: Scenario, chart: Chart) -> Iterator[str]:
@@ -64,6 +80,7 @@ def _of_conditions(scenario: Scenario) -> Iterator[str]:
     whole = scenario.resolved()
     spaces, leaders, consequence = whole.spaces, whole.leaders, whole.consequence
     hours = spaces.work_hours + spaces.meeting_hours + spaces.rehearsal_hours + spaces.social_hours
+    hours += sum(space.hours for space in spaces.custom)
     if hours > WEEK_HOURS:
         yield f"A week has {hours:g} hours with others; few weeks have."
     if hours == 0:
@@ -77,17 +94,44 @@ def _of_conditions(scenario: Scenario) -> Iterator[str]:
     if scenario.turnover.leave_rate > HIGH_LEAVE_RATE:
         share = 1 - (1 - scenario.turnover.leave_rate) ** 52
         yield f"About {100 * share:.0f} of 100 people leave within a year (turnover.leave_rate)."
+    if scenario.turnover.vacancy_weeks and not scenario.turnover.replace:
+        yield "turnover.vacancy_weeks has no effect: empty seats are not filled (turnover.replace)."
 
 
-def _of_events(scenario: Scenario) -> Iterator[str]:
-    set_in: dict[tuple[int, str], object] = {}
-    current = scenario.resolved().stated()
-    for event in sorted(scenario.events, key=lambda event: event.week):
-        for key, value in event.set.items():
-            earlier = set_in.setdefault((event.week, key), value)
-            if earlier != value:
-                yield f"Two events of week {event.week} set {key}; the later one holds."
-            section, _, name = key.partition(".")
-            if earlier is value and current[section].get(name) == value:
-                yield f"The event of week {event.week} sets {key} to what it is already."
-        current = changed(current, event.set)
+def _of_recognition(scenario: Scenario) -> Iterator[str]:
+    form = scenario.resolved().recognition
+    if form.payment == 1:
+        yield "Recognition is nothing but money (recognition.payment is 1)."
+    if form.credibility == 0:
+        yield "Nobody believes what is recognised (recognition.credibility is 0)."
+    if form.scarcity == 1:
+        yield "Recognition is so scarce that nobody gets it (recognition.scarcity is 1)."
+
+
+def _of_spaces(scenario: Scenario) -> Iterator[str]:
+    for space in scenario.spaces.custom:
+        if space.hours == 0:
+            yield f"Nobody is ever in the space {space.name} (its hours are 0)."
+
+
+def _of_names(scenario: Scenario, chart: Chart | None) -> Iterator[str]:
+    """Names of people and teams that nobody and nothing has at the start."""
+    named = [event for event in scenario.events if event.who or event.whom or event.team]
+    if not named and not scenario.leaders.by_team:
+        return
+    structure = structure_of(scenario, chart)
+    ids, teams = set(structure.ids), set(structure.team_names)
+    teams |= {event.team for event in named if event.team and event.kind == "growth"}
+    for team in scenario.leaders.by_team:
+        if team not in teams:
+            yield f"There is no team {shown(team)} (leaders.by_team)."
+    for event in named:
+        yield from _of_named(event, ids, teams)
+
+
+def _of_named(event: Event, ids: set[str], teams: set[str]) -> Iterator[str]:
+    for name in (event.who, event.whom):
+        if name is not None and name not in ids:
+            yield f"The {event.name} names {shown(name)}, who is not there at the start."
+    if event.team is not None and event.team not in teams:
+        yield f"The {event.name} names the team {shown(event.team)}, which is not there."

@@ -53,7 +53,7 @@ def _check_section(name: str) -> None:
         near = did_you_mean(name, whole) or did_you_mean(section, known)
         listing = "" if near else f" A key begins with one of: {listed(known)}."
         raise InputError(f"There is no key {shown(name)} in a scenario.{near}{listing}")
-    if not dot and known_below(section) and section not in ("events", "citations"):
+    if not dot and known_below(section) and section not in scenario_keys():
         raise InputError(
             f"{section} is a section; set its keys one by one, such as "
             f"{section}.{known_below(section)[0]}."

@@ -24,6 +24,9 @@ __all__ = ["read_chart"]
 Names = tuple[str, ...]
 Numbers = NDArray[np.int32]
 
+USES = ("reports_to", "team", "place", "practice", "rank")
+"""What columns of a file of people may say, beside who it is."""
+
 SHOWN_OF_CIRCLE = 8
 """People whom a message about a circle names."""
 
@@ -79,6 +82,7 @@ def _read(people: PeopleFile, ties: tuple[TiesFile, ...], stamps: tuple[object, 
     ids = _ids(table)
     row_of = {name: row for row, name in enumerate(ids)}
     place, place_names = _groups(table, "place", ("one place",))
+    practice, practice_names = _groups(table, "practice", ("one practice",))
     stated_rank = _ranks(table, people.highest_rank)
     boss, team, team_names = _arranged(table, people, row_of, stated_rank)
     rank = depths(boss) if stated_rank is None else stated_rank
@@ -95,6 +99,8 @@ def _read(people: PeopleFile, ties: tuple[TiesFile, ...], stamps: tuple[object, 
         tie_to=tie_to,
         tie_evidence=tie_evidence,
         tie_kind=tie_kind,
+        practice=practice,
+        practice_names=practice_names,
     )
 
 
@@ -104,7 +110,7 @@ def _people_columns(people: PeopleFile) -> dict[str, str]:
             "organisation.people names the chart twice, by reports_to and by chart. "
             "Leave one of them out."
         )
-    named = {name: getattr(people, name) for name in ("reports_to", "team", "place", "rank")}
+    named = {name: getattr(people, name) for name in USES}
     return {"id": people.id} | {use: column for use, column in named.items() if column is not None}
 
 

@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 
 from trustgarden.model.chart import Chart
-from trustgarden.model.presets import REGIMES, STYLES, Preset
+from trustgarden.model.presets import RECOGNITIONS, Preset, regime_preset, style_preset
 from trustgarden.model.scenario import PRACTICES, Scenario, Section
 
 from .absurdities import absurdities
+from .belonging import communities_in_words, custom_spaces, recognised, welcomed
 from .charts import read_chart
+from .happenings import calendar_in_words
 from .wording import listed, number, shown
 
 __all__ = ["describe"]
@@ -34,10 +36,13 @@ def describe(scenario: Scenario) -> str:
         "Who": _who(scenario, chart),
         "How they are led": _led(scenario),
         "What follows": _follows(scenario),
+        "What is recognised": _recognised(scenario),
         "Where they meet": _spaces(scenario),
+        "Where they belong": communities_in_words(scenario),
+        "How joiners are received": welcomed(scenario),
         "Work, and who leaves": _work(scenario),
         "Set apart": _set_apart(scenario),
-        "Calendar": _calendar(scenario),
+        "Calendar": calendar_in_words(scenario),
         "Sources": _sources(scenario),
         "Legal, but hardly meant": absurdities(scenario, chart),
     }
@@ -82,10 +87,12 @@ def _who(scenario: Scenario, chart: Chart | None) -> Iterator[str]:
 
 def _drawn(scenario: Scenario) -> str:
     organisation = scenario.organisation
+    many = organisation.num_practices > 1
+    practices = f" and {_count(organisation.num_practices, 'practice')}" if many else ""
     return (
         f"{number(organisation.num_people)} people, leaders included, in teams of "
-        f"{organisation.team_size}, in {_count(organisation.num_places, 'place')}; up to "
-        f"{_count(organisation.span, 'leader')} report to one leader."
+        f"{organisation.team_size}, in {_count(organisation.num_places, 'place')}{practices}; up "
+        f"to {_count(organisation.span, 'leader')} report to one leader."
     )
 
 
@@ -103,7 +110,8 @@ def _real(scenario: Scenario, chart: Chart) -> str:
 
 def _led(scenario: Scenario) -> Iterator[str]:
     leaders = scenario.resolved().leaders
-    style = STYLES[leaders.style]
+    style = style_preset(leaders.style)
+    assert style is not None
     yield f"Style {leaders.style}. {style.sentence}"
     shares = {name: getattr(leaders, name) for name in PRACTICES}
     spent = listed(f"{name} {share:.0%}" for name, share in shares.items() if share)
@@ -111,15 +119,24 @@ def _led(scenario: Scenario) -> Iterator[str]:
     yield (
         f"Of {leaders.attention_hours:g} hours a week: {spent or 'nothing'}"
         f"{f', and {rest:.0%} not on people' if rest > 0.005 else ''}. Evenness between members "
-        f"{leaders.evenness:g}, respect {leaders.respect:g}."
+        f"{leaders.evenness:g}, respect {leaders.respect:g}, listening {leaders.listening:g}."
     )
     yield from _overridden(scenario.leaders, style)
+    if leaders.by_team:
+        others = listed(f"{team} {name}" for team, name in leaders.by_team.items())
+        yield f"Teams with leaders of another style: {others}."
 
 
 def _follows(scenario: Scenario) -> Iterator[str]:
-    regime = REGIMES[scenario.consequence.regime]
+    regime = regime_preset(scenario.consequence.regime)
+    assert regime is not None
     yield f"Regime {scenario.consequence.regime}. {regime.sentence}"
     yield from _overridden(scenario.consequence, regime)
+
+
+def _recognised(scenario: Scenario) -> Iterator[str]:
+    yield from recognised(scenario)
+    yield from _overridden(scenario.recognition, RECOGNITIONS[scenario.recognition.form])
 
 
 def _overridden(section: Section, preset: Preset) -> Iterator[str]:
@@ -143,17 +160,24 @@ def _spaces(scenario: Scenario) -> Iterator[str]:
         f"meetings, {spaces.rehearsal_hours:g} of rehearsal and {spaces.social_hours:g} of free "
         f"time together, {spaces.openness:.0%} of it open to the whole organisation."
     )
+    yield from custom_spaces(scenario)
 
 
 def _work(scenario: Scenario) -> Iterator[str]:
     work, turnover = scenario.work, scenario.turnover
     share = 100 * (1 - (1 - turnover.leave_rate) ** 52)
-    seats = "is filled at once" if turnover.replace else "stays empty"
+    after = f"after {turnover.vacancy_weeks:g} weeks" if turnover.vacancy_weeks else "at once"
+    seats = f"is filled {after}" if turnover.replace else "stays empty"
     yield f"Load {work.load:g}; {work.interdependence:.0%} of output hangs on others."
+    yield f"A person hears {_tales(scenario.talk.tales)} of others in a week."
     yield (
         f"At middling conditions about {share:.0f} of 100 people leave in a year, and their seat "
         f"{seats}."
     )
+
+
+def _tales(count: float) -> str:
+    return "no tales" if count == 0 else f"{count:g} tale{'' if count == 1 else 's'}"
 
 
 def _set_apart(scenario: Scenario) -> Iterator[str]:
@@ -168,13 +192,6 @@ def _set_apart(scenario: Scenario) -> Iterator[str]:
 
 def _values(stated: Mapping[str, Any]) -> Iterable[str]:
     return [f"{name} {shown(value)}" for name, value in stated.items()]
-
-
-def _calendar(scenario: Scenario) -> Iterator[str]:
-    for event in sorted(scenario.events, key=lambda event: event.week):
-        changes = listed(f"{key} becomes {value}" for key, value in event.set.items())
-        note = f" {event.description}" if event.description else ""
-        yield f"From week {event.week}: {changes}.{note}"
 
 
 def _sources(scenario: Scenario) -> Iterator[str]:

@@ -16,12 +16,12 @@ from pydantic_core import ErrorDetails
 from trustgarden.errors import InputError
 from trustgarden.model.scenario import (
     EVENT_SECTIONS,
-    MECHANISM_SWITCHES,
-    PRESET_KEYS,
     EventCannotHoldError,
+    FieldError,
+    may_change,
 )
 
-from .keys import CHOICES, EXTENDS, Key, known_below, scenario_keys
+from .keys import EXTENDS, Key, known_below, scenario_keys
 from .locating import KeyPath, Source
 from .wording import did_you_mean, listed, number, shown
 
@@ -72,10 +72,8 @@ def _event_problems(error: EventCannotHoldError) -> Iterable[Problem]:
     cause = error.__cause__
     assert isinstance(cause, ValueError)
     for path, text in _problems(cause):
-        yield (
-            ("events", error.index, "set", ".".join(str(part) for part in path)),
-            f"the event of week {error.week} cannot hold: {text}",
-        )
+        set_key = ".".join(str(part) for part in path)
+        yield ("events", error.index, "set", set_key), f"{error.what}: {text}"
 
 
 def _problem(details: ErrorDetails) -> Problem:
@@ -102,8 +100,11 @@ def _named(path: KeyPath) -> str:
 
 
 def _key_of(path: KeyPath) -> Key | None:
-    """The description of a key, if it is one."""
-    return scenario_keys().get(".".join(part for part in path if isinstance(part, str)))
+    """The description of a key, if it is one; the names that users give are below a key."""
+    names = tuple(part for part in path if isinstance(part, str))
+    if names[:2] == ("leaders", "by_team"):
+        names = names[:2]
+    return scenario_keys().get(".".join(names))
 
 
 def _explain_missing(path: KeyPath, details: ErrorDetails) -> str:
@@ -138,12 +139,17 @@ def _explain_illegal(path: KeyPath, details: ErrorDetails) -> str:
     given = details["input"]
     if key is None:
         return _explain_shape(path, details)
-    legal = key.legal_entry if isinstance(path[-1], int) else key.legal
+    legal = key.legal_entry if _is_below(path, key) else key.legal
     if key.kind == "number" and not _is_finite(given):
         legal = legal.replace("number", "finite number", 1)
     return f"{_named(path)} is {shown(given)}; it must be {legal}.{_remedy(key, given)}" + (
         "" if key.choices or not key.description else f" It means: {_lower_first(key.description)}"
     )
+
+
+def _is_below(path: KeyPath, key: Key) -> bool:
+    """Whether a path leads to an entry of a list, or to a value under a name the user gave."""
+    return isinstance(path[-1], int) or not key.name.endswith(path[-1])
 
 
 def _is_finite(given: Any) -> bool:
@@ -154,10 +160,12 @@ def _remedy(key: Key, given: Any) -> str:
     """What to write instead, where that can be said."""
     if key.choices:
         return did_you_mean(given, key.choices) if isinstance(given, str) else ""
+    if key.kind == "text" and not isinstance(given, str):
+        return " Put the text in quotes."
     if isinstance(given, str) and "number" in key.kind:
         return " Write a number, without quotes."
     if isinstance(given, bool) or not isinstance(given, int | float):
-        return " Put the text in quotes." if key.kind == "text" else ""
+        return ""
     if key.kind == "whole number" and isinstance(given, float) and given.is_integer():
         return f" Write {number(given).replace(',', '')}."
     if key.low is not None and (given < key.low or (key.low_open and given == key.low)):
@@ -196,10 +204,10 @@ def _explain_pattern(path: KeyPath, details: ErrorDetails) -> str:
     kept = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in given)
     suggestion = kept.strip("-").lower()[:80]
     remedy = f' Write "{suggestion}", for example.' if suggestion else ""
-    return (
-        f"{_named(path)} is {shown(given)}; it may hold small letters, digits, - _ and ., and "
-        f"begins with a letter or digit.{remedy}"
-    )
+    legal = "small letters, digits, - _ and ., and begins with a letter or digit"
+    if path != ("id",):
+        legal = "small letters, digits and -"
+    return f"{_named(path)} is {shown(given)}; it may hold {legal}.{remedy}"
 
 
 def _explain_length(path: KeyPath, details: ErrorDetails) -> str:
@@ -209,49 +217,65 @@ def _explain_length(path: KeyPath, details: ErrorDetails) -> str:
             f"{_named(path)} has {len(details['input'])} characters; it may have at most "
             f"{context['max_length']}. Shorten it."
         )
-    if path[-1] == "set":
-        return f'{_named(path)} is empty; let it set a key, such as "leaders.style" = "absent".'
+    if details["type"] == "too_long":
+        return (
+            f"{_named(path)} has {context['actual_length']} entries; it may have at most "
+            f"{context['max_length']}. Take some out."
+        )
     return f"{_named(path)} is empty; write something."
 
 
 def _explain_rule(path: KeyPath, details: ErrorDetails) -> Problem | str:
     """A rule of ours over several keys; the record words it, we add where and what is near."""
-    given = details["input"]
-    message = _sentence(str(details.get("ctx", {}).get("error", details["msg"])))
-    if isinstance(given, Mapping):
-        if len(path) == 1 and str(path[0]) in PRESET_KEYS:
-            return _explain_preset(str(path[0]), given, message)
-        if path == ("mechanisms",):
-            return _explain_switch(given)
-        if path[:1] == ("events",):
-            return _explain_lever(path, given)
-    return f"{_named(path)}: {message}" if path else message
+    error = details.get("ctx", {}).get("error")
+    message = _sentence(str(error or details["msg"]))
+    if not isinstance(error, FieldError):
+        return f"{_named(path)}: {message}" if path else message
+    where = (*path, *error.path)
+    if path[:1] == ("events",) and isinstance(details["input"], Mapping):
+        return where, _explain_event(where, details["input"], message)
+    key, given = _key_of(where), _value_at(details["input"], error.path)
+    if key is not None and key.choices and isinstance(given, str):
+        return where, _explain_choice(where, key, given)
+    return where, f"{_named(where)}: {message}" if where else message
 
 
-def _explain_preset(section: str, given: Mapping[str, Any], message: str) -> Problem | str:
-    preset_key = PRESET_KEYS[section]
-    name = given.get(preset_key)
-    known = CHOICES[f"{section}.{preset_key}"]
-    if name is None or name in known:
-        return f"{section}: {message}"
-    text = f"{section}.{preset_key} is {shown(name)}; it must be one of: {listed(known)}."
-    return (section, preset_key), text + did_you_mean(str(name), known)
+def _value_at(data: Any, path: KeyPath) -> Any:
+    for part in path:
+        if isinstance(data, Mapping) or isinstance(part, int):
+            data = data[part]
+        else:
+            return None
+    return data
 
 
-def _explain_switch(given: Mapping[str, Any]) -> Problem:
-    names = [str(name) for name in given["off"]]
-    index = next(i for i, name in enumerate(names) if name not in MECHANISM_SWITCHES)
-    text = f"mechanisms.off holds {shown(names[index])}; it may name: {listed(MECHANISM_SWITCHES)}."
-    return ("mechanisms", "off", index), text + did_you_mean(names[index], MECHANISM_SWITCHES)
+def _explain_choice(path: KeyPath, key: Key, given: str) -> str:
+    if isinstance(path[-1], int):
+        text = f"{key.name} holds {shown(given)}; it may name: {listed(key.choices)}."
+    else:
+        text = f"{_named(path)} is {shown(given)}; it must be {key.legal_entry}."
+    return text + did_you_mean(given, key.choices)
 
 
-def _explain_lever(path: KeyPath, given: Mapping[str, Any]) -> Problem:
-    keys = [str(key) for key in given["set"]]
-    bad = next(key for key in keys if key.partition(".")[0] not in EVENT_SECTIONS or "." not in key)
-    levers = [name for name in scenario_keys() if name.partition(".")[0] in EVENT_SECTIONS]
+def _explain_event(path: KeyPath, given: Mapping[str, Any], message: str) -> str:
+    """What is wrong with an event, beyond the type of a field."""
+    if path[2:3] == ("set",) and len(path) > 3:
+        return _explain_lever(str(path[3]), given["week"])
+    name = str(path[-1])
+    if path[2:] == ("set",) and not given.get("set"):
+        return f'{message} Write, for example, set = {{ "leaders.style" = "absent" }}.'
+    if name not in given:
+        return f"{message} Write {name} = …."
+    if name == given.get("kind") == "regime":
+        return _explain_choice(path, scenario_keys()["events.regime"], str(given[name]))
+    return message
+
+
+def _explain_lever(bad: str, week: Any) -> str:
+    levers = [name for name in scenario_keys() if may_change(name)]
     exists = bad in scenario_keys() or bad in known_below("")
-    return (*path, "set", bad), (
-        f'the event of week {given["week"]} sets "{bad}", which cannot change while an '
+    return (
+        f'the event of week {week} sets "{bad}", which cannot change while an '
         f"organisation runs; an event may set keys of {listed(EVENT_SECTIONS)}, written dotted."
         + ("" if exists else did_you_mean(bad, levers))
     )
@@ -274,6 +298,7 @@ EXPLAINERS: Mapping[str, Callable[[KeyPath, ErrorDetails], Problem | str]] = {
     "string_too_long": _explain_length,
     "string_too_short": _explain_length,
     "too_short": _explain_length,
+    "too_long": _explain_length,
     "value_error": _explain_rule,
 }
 """Who explains which of pydantic's kinds of error; the rest are values that are not legal."""

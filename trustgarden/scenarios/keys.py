@@ -17,7 +17,7 @@ import annotated_types
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from trustgarden.model.presets import REGIMES, STYLES
+from trustgarden.model.presets import RECOGNITIONS, REGIMES, STYLES, WELCOMES
 from trustgarden.model.scenario import MECHANISM_SWITCHES, PRESET_KEYS, Scenario
 
 from .wording import listed, number
@@ -26,10 +26,27 @@ __all__ = ["EXTENDS", "Key", "known_below", "scenario_keys"]
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "leaders.style": tuple(STYLES),
+    "leaders.by_team": tuple(STYLES),
     "consequence.regime": tuple(REGIMES),
+    "recognition.form": tuple(RECOGNITIONS),
+    "welcome.choreography": tuple(WELCOMES),
+    "events.regime": tuple(REGIMES),
     "mechanisms.off": MECHANISM_SWITCHES,
 }
 """Keys whose choices the record checks by hand instead of by type."""
+
+CODE = "code of your own, package.module:Class"
+BESIDE_CHOICES: Mapping[str, str] = {
+    "leaders.style": CODE,
+    "leaders.by_team": CODE,
+    "consequence.regime": CODE,
+    "events.regime": CODE,
+    "welcome.choreography": "a name of your own, if you state the steps",
+}
+"""What may be written instead of one of the choices."""
+
+TABLES_OF = {"leaders.by_team": "a table of names of teams, each with"}
+"""How the tables begin whose keys are the user's own words."""
 
 KINDS = {int: "whole number", float: "number", str: "text", bool: "true or false"}
 
@@ -46,6 +63,7 @@ class Key:
         low_open: Whether `low` itself is not legal.
         high_open: Whether `high` itself is not legal.
         choices: The words that are legal; empty if any are.
+        beside: What may be written instead of one of them; empty if nothing.
         default: What holds if nothing is stated.
         required: Whether it must be stated.
         in_list: Whether it belongs to the entries of a list of tables.
@@ -59,6 +77,7 @@ class Key:
     low_open: bool = False
     high_open: bool = False
     choices: tuple[str, ...] = ()
+    beside: str = ""
     default: Any = None
     required: bool = False
     in_list: bool = False
@@ -84,14 +103,17 @@ class Key:
         """What may be written, in words."""
         if self.choices:
             some = "one of" if self.kind == "text" else "a list of some of"
-            return f"{some}: {listed(self.choices)}"
+            some = f"{TABLES_OF[self.name]} one of" if self.name in TABLES_OF else some
+            beside = f", or {self.beside}" if self.beside else ""
+            return f"{some}: {listed(self.choices)}{beside}"
         return f"{_with_article(self.kind)} {self.legal_range}".strip()
 
     @property
     def legal_entry(self) -> str:
         """What an entry may be, in words, if the key holds a list."""
         if self.choices:
-            return f"one of: {listed(self.choices)}"
+            beside = f", or {self.beside}" if self.beside else ""
+            return f"one of: {listed(self.choices)}{beside}"
         return _with_article(self.kind.removeprefix("list of ").removesuffix("s"))
 
     @property
@@ -102,7 +124,7 @@ class Key:
             return "must be stated"
         if section in PRESET_KEYS and self.default is None:
             return f"as the {PRESET_KEYS[section]} has it"
-        if self.default is None or self.default in ((), ""):
+        if self.default is None or self.default in ((), "", {}):
             return "none"
         if isinstance(self.default, bool):
             return str(self.default).lower()
@@ -156,6 +178,7 @@ def _key(name: str, kind: str, field: FieldInfo, in_list: bool) -> Key:
         name=name,
         kind=kind,
         choices=CHOICES.get(name, literals),
+        beside=BESIDE_CHOICES.get(name, ""),
         default=None if required else field.default,
         required=required,
         in_list=in_list,
@@ -182,7 +205,7 @@ def _bounds(field: FieldInfo) -> dict[str, Any]:
 
 def _kind(annotation: Any, many: bool) -> str:
     if get_origin(annotation) is dict:
-        return "table of dotted keys"
+        return "table of dotted keys" if get_args(annotation)[1] is not str else "table of names"
     kind = "text" if get_origin(annotation) is Literal else KINDS[annotation]
     return f"list of {kind}s" if many else kind
 

@@ -21,6 +21,7 @@ from trustgarden.model.scenario import PRESET_KEYS, Scenario, changed
 
 from .catalogue import catalogue, catalogue_path
 from .charts import read_chart
+from .code import refuse_code
 from .explaining import explain
 from .locating import Source
 from .texts import scenario_text
@@ -31,7 +32,7 @@ __all__ = ["load_scenario", "settled"]
 OF_ITS_OWN = ("id", "description", "details")
 """Keys that say what one scenario is about; an heir does not inherit them."""
 
-SETTLED_BY_FILE = ("num_people", "num_places", "team_size", "span")
+SETTLED_BY_FILE = ("num_people", "num_places", "num_practices", "team_size", "span")
 """Keys of the organisation that an inherited value cannot know of a file of people."""
 
 MOST_GENERATIONS = 50
@@ -46,26 +47,28 @@ class Place:
     name: str
 
 
-def load_scenario(source: str | Path | Scenario) -> Scenario:
+def load_scenario(source: str | Path | Scenario, allow_code: bool = False) -> Scenario:
     """Return a scenario, checked.
 
     Args:
         source: An id of the catalogue, the path of a `.toml` file, or a
             scenario, which is returned as it is.
+        allow_code: Whether a file may name code (`package.module:Class`) for a style or a
+            regime. Allow it only for files whose code you would run yourself.
 
     Returns:
         The scenario as stated, with names of CSV files made absolute and
         `organisation.num_people` taken from the file of people, if there is one.
 
     Raises:
-        InputError: If it cannot be read or is not a legal scenario; the
-            message names file, line, key, value and remedy.
+        InputError: If it cannot be read, is not a legal scenario, or names code that is not
+            allowed; the message names file, line, key, value and remedy.
     """
     if isinstance(source, Scenario):
         return source
     if not isinstance(source, str | os.PathLike):
         raise TypeError(f"a scenario is an id, a path or a Scenario, not {source!r}.")
-    return _load(_place(source, Path(), "scenario"), ())
+    return _load(_place(source, Path(), "scenario"), (), allow_code)
 
 
 def settled(scenario: Scenario) -> Scenario:
@@ -107,7 +110,7 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def _load(place: Place, chain: tuple[Place, ...]) -> Scenario:
+def _load(place: Place, chain: tuple[Place, ...], allow_code: bool) -> Scenario:
     source = Source(place.name, scenario_text(place.path, place.name))
     _refuse_cycle(place, chain)
     data = _parsed(source)
@@ -115,11 +118,13 @@ def _load(place: Place, chain: tuple[Place, ...]) -> Scenario:
     with_files = _absolute_files(data, place.path.parent)
     inherited: dict[str, Any] = {}
     if parent_name is not None:
-        inherited = _load(_parent_place(parent_name, place, source), (*chain, place)).stated()
+        parent = _parent_place(parent_name, place, source)
+        inherited = _load(parent, (*chain, place), allow_code).stated()
     try:
         scenario = Scenario.model_validate(extended(inherited, with_files))
     except ValidationError as error:
         raise explain(error, source) from None
+    refuse_code(scenario, allow_code=allow_code, source=source)
     try:
         return settled(scenario)
     except InputError as error:

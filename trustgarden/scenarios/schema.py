@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from trustgarden.model.scenario import EVENT_SECTIONS, Scenario
+from trustgarden.model.scenario import Scenario, may_change
 
-from .keys import CHOICES, EXTENDS, scenario_keys
+from .keys import BESIDE_CHOICES, CHOICES, EXTENDS, scenario_keys
 
 __all__ = ["json_schema"]
 
-RECORDS = {"leaders": "Leaders", "consequence": "Consequence", "mechanisms": "Mechanisms"}
+RECORDS = {
+    "leaders": "Leaders",
+    "consequence": "Consequence",
+    "recognition": "Recognition",
+    "welcome": "Welcome",
+    "mechanisms": "Mechanisms",
+    "events": "Event",
+}
 """Names that the schema has for the sections with choices."""
 
 
@@ -26,14 +33,21 @@ def json_schema() -> dict[str, Any]:
     }
     for name, words in CHOICES.items():
         section, _, key = name.partition(".")
-        field = schema["$defs"][RECORDS[section]]["properties"][key]
-        field.get("items", field)["enum"] = list(words)
+        _offer(schema["$defs"][RECORDS[section]]["properties"][key], name, words)
     _describe_levers(schema["$defs"]["Event"]["properties"]["set"])
     return schema
 
 
+def _offer(field: dict[str, Any], name: str, words: tuple[str, ...]) -> None:
+    """Name the choices of a key, of the entries of a list, or of the values of a table."""
+    place = field.get("items") or field.get("additionalProperties") or field
+    if name in BESIDE_CHOICES:
+        # Any text will do, and the choices are what an editor should offer.
+        place["examples"] = list(words)
+    else:
+        place["enum"] = list(words)
+
+
 def _describe_levers(field: dict[str, Any]) -> None:
     """Name the keys that an event may set."""
-    levers = [name for name in scenario_keys() if name.partition(".")[0] in EVENT_SECTIONS]
-    field["propertyNames"] = {"enum": levers}
-    field["description"] = "Dotted keys and the values that hold from that week on."
+    field["propertyNames"] = {"enum": [name for name in scenario_keys() if may_change(name)]}

@@ -30,10 +30,42 @@ EXAMPLES = {
     "organisation.ties.file": "ties.csv",
     "organisation.ties.kind": "kind",
     "organisation.ties.weight": "weight",
+    "organisation.people.practice": "practice",
+    "spaces.custom.name": "kitchen",
+    "spaces.custom.purpose": "explore",
+    "welcome.steps.week": 1,
+    "welcome.steps.kind": "greet",
+    "communities.name": "runners",
+    "communities.joining": "invited",
+    "communities.formality": 0.0,
     "events.week": 53,
-    "events.description": "A new leader comes.",
+    "events.description": "Why it happens.",
 }
 """Values shown for keys that have no default."""
+
+TABLE_EXAMPLES = {
+    "leaders.by_team": '{ "team 2" = "absent" }',
+    "events.set": '{ "leaders.style" = "gardener" }',
+}
+"""Values shown for tables whose keys are the user's own words."""
+
+OF_OTHER_KINDS = {
+    "weeks": 6,
+    "regime": "charter",
+    "load": 0.85,
+    "share": 0.1,
+    "number": 20,
+    "team": "team 2",
+    "who": "7",
+    "whom": "9",
+    "severity": 0.5,
+    "admits": True,
+    "pays": False,
+    "promises": False,
+    "hours": 2,
+    "space": "social",
+}
+"""Values shown in brackets, since the kind of event that is shown has no such fields."""
 
 
 def new_scenario_text(id: str, extends: str = "untended") -> str:
@@ -51,7 +83,8 @@ def new_scenario_text(id: str, extends: str = "untended") -> str:
         Scenario(id=id)
     except ValidationError as error:
         raise explain(error) from None
-    parent = load_scenario(extends)
+    # What is written is only written: no code that the parent names is run here.
+    parent = load_scenario(extends, allow_code=True)
     values = parent.resolved().model_dump(mode="json", by_alias=True)
     lines = [
         f"# A scenario of trustgarden. It begins as {extends} is; whatever is stated here",
@@ -91,6 +124,8 @@ def _in_order(keys: list[Key]) -> list[Key]:
 
 def _headline(key: Key) -> Iterator[str]:
     yield ""
+    if key.section == "events":
+        yield "# What stands in brackets belongs to other kinds of events than change."
     if key.in_list:
         yield f"# [[{key.section}]]"
     else:
@@ -103,12 +138,16 @@ def _key(key: Key, values: dict[str, Any]) -> Iterator[str]:
     yield from textwrap.wrap(
         words, 96, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
     )
-    if key.kind == "table of dotted keys":
-        yield f'# {key.name.rpartition(".")[2]} = {{ "leaders.style" = "gardener" }}'
+    name = key.name.rpartition(".")[2]
+    if key.name in TABLE_EXAMPLES:
+        yield f"# {name} = {TABLE_EXAMPLES[key.name]}"
+        return
+    if key.section == "events" and name in OF_OTHER_KINDS:
+        yield f"# ({name} = {toml_value(OF_OTHER_KINDS[name])})"
         return
     value = _present(key, values)
     if value is not None:
-        yield f"# {key.name.rpartition('.')[2]} = {toml_value(value)}"
+        yield f"# {name} = {toml_value(value)}"
 
 
 def _present(key: Key, values: dict[str, Any]) -> Any:

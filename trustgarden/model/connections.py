@@ -1,0 +1,82 @@
+"""M10 Connections: how ties begin, whom hours go to, and what holds a tie in place.
+
+Ties begin in teams, in spaces, through introductions and by discovery. Free
+hours go to those one knows and trusts, the more the more friends are shared;
+hours of need go to those whose ability is trusted, rather upward. A stranger met
+by chance becomes company the likelier the more alike the two are in place, rank
+and practice (McPherson, Smith-Lovin & Cook 2001,
+doi:10.1146/annurev.soc.27.1.415). Who is introduced arrives with part of the
+introducer's word (trust transfer: Stewart 2003, doi:10.1287/orsc.14.1.5.12810).
+
+Embeddedness is counted: of those whom `me` trusts, how many trust the other; each
+week one tie of each person is looked at, in turn. It slows forgetting (M1).
+
+Advice and friendship are two observations of this one memory and are defined
+where networks are observed (`trustgarden.analysis.networks`). Tribes and
+bridges emerge and are measured.
+
+Knocked out (`connections`): nobody is introduced, strangers are company alike,
+and no tie is embedded.
+
+Limits: nobody refuses an introduction.
+"""
+
+from __future__ import annotations
+
+from .compiling import rule
+
+OF_ANOTHER_PLACE = 0.15
+OF_ANOTHER_RANK = 0.6
+OF_ANOTHER_PRACTICE = 0.7
+"""Chance that a stranger met is company, to one who is alike in that (free choice)."""
+FRIENDS_SHARED = 0.5
+"""How much more hours go to one whose friends are one's own (free choice)."""
+TRUSTED = 0.5
+"""Trust from which somebody counts as a trusted third party."""
+INTRODUCTIONS = 0.25
+"""Introductions a week by a leader wholly given to connecting people, per member (free)."""
+WORD = 2.0
+"""Acts that the word of a fully trusted and certain introducer is worth (free choice)."""
+
+
+@rule
+def company_probability(same_place: float, same_rank: float, same_practice: float) -> float:
+    """Chance that a stranger met by chance becomes company for the hour."""
+    chance = 1.0
+    if same_place == 0.0:
+        chance *= OF_ANOTHER_PLACE
+    if same_rank == 0.0:
+        chance *= OF_ANOTHER_RANK
+    if same_practice == 0.0:
+        chance *= OF_ANOTHER_PRACTICE
+    return chance
+
+
+@rule
+def pull_of(trust: float, familiarity: float, embedded: float) -> float:
+    """Weight by which free hours go to somebody remembered."""
+    liked = (1.0 + familiarity) * trust * trust * trust
+    return liked * (1.0 + FRIENDS_SHARED * embedded)
+
+
+@rule
+def need_of(ability: float, familiarity: float, steps_above: float) -> float:
+    """Weight by which hours of need go to somebody remembered; upward rather than downward."""
+    steps = steps_above
+    if steps > 2.0:
+        steps = 2.0
+    if steps < -2.0:
+        steps = -2.0
+    return ability * ability * (1.0 + familiarity) * (1.0 + 0.4 * steps)
+
+
+@rule
+def introducing_probability(level: float) -> float:
+    """Chance that a leader introduces a member to somebody this week."""
+    return INTRODUCTIONS * level
+
+
+@rule
+def word_weight(trust_in_introducer: float, certainty: float) -> float:
+    """Evidence that an introducer's word is worth (acts)."""
+    return WORD * trust_in_introducer * certainty
