@@ -33,11 +33,14 @@ if TYPE_CHECKING:
         sweep,
     )
     from trustgarden.model.chart import Chart
+    from trustgarden.model.custom import Regime, Style
+    from trustgarden.model.keyed_chance import Chance
     from trustgarden.model.measures import MEASURE_NAMES, MEASURES, Measure
     from trustgarden.model.organisation import Organisation
     from trustgarden.model.people import Leader, Person
     from trustgarden.model.presets import REGIMES, STYLES
     from trustgarden.model.scenario import Scenario
+    from trustgarden.model.views import Attention, Signs, TeamsView, Terms, View
     from trustgarden.scenarios import load_scenario
 
 __all__ = [
@@ -45,6 +48,8 @@ __all__ = [
     "MEASURE_NAMES",
     "REGIMES",
     "STYLES",
+    "Attention",
+    "Chance",
     "Comparison",
     "Experiment",
     "InputError",
@@ -53,9 +58,15 @@ __all__ = [
     "Measure",
     "Organisation",
     "Person",
+    "Regime",
     "Run",
     "Scenario",
+    "Signs",
     "Store",
+    "Style",
+    "TeamsView",
+    "Terms",
+    "View",
     "__version__",
     "compare",
     "comparison_report",
@@ -74,6 +85,8 @@ _HOMES = {
     "MEASURE_NAMES": "model.measures",
     "REGIMES": "model.presets",
     "STYLES": "model.presets",
+    "Attention": "model.views",
+    "Chance": "model.keyed_chance",
     "Comparison": "experiments",
     "Experiment": "experiments",
     "Laboratory": "experiments",
@@ -81,9 +94,15 @@ _HOMES = {
     "Measure": "model.measures",
     "Organisation": "model.organisation",
     "Person": "model.people",
+    "Regime": "model.custom",
     "Run": "experiments",
     "Scenario": "model.scenario",
+    "Signs": "model.views",
     "Store": "experiments",
+    "Style": "model.custom",
+    "TeamsView": "model.views",
+    "Terms": "model.views",
+    "View": "model.views",
     "compare": "experiments",
     "comparison_report": "analysis",
     "load_experiment": "experiments",

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
 from trustgarden.model.chart import Chart
 from trustgarden.model.engine import Engine
+from trustgarden.model.layout import ACCOUNTS, LOG_DTYPE
 from trustgarden.model.measures import MEASURE_NAMES
 from trustgarden.model.scenario import Scenario
 
-from .dealing import HELD_BACK, Meeting
+from .dealing import HELD_BACK, NOTHING, Meeting
 from .organisation import PlainOrganisation
 from .people import NUMBERS
 from .seats import Seat
 
 __all__ = ["difference", "run_difference"]
 
-MEETING_FIELDS = ("space", "ordered", "stake", "act", "found", "consequence", "repair")
+MEETING_FIELDS = ("hour", "act")
+ACT_FIELDS = (
+    "offered", "further", "scripted", "ordered", "stake", "found", "consequence", "forms",
+)  # fmt: skip
 ENTRUSTED_FIELDS = ("answer", "hidden")
 """Of no meaning where nothing was entrusted."""
-TEAM_STATE = ("norm", "cases", "seen", "burden")
+GROUP_STATE = ("norm", "acts", "kept", "burden")
+TEAM_STATE = ("recognised_share", "suffered_mean")
 TIE_FIELDS = (
     "ability_for", "ability_against", "benevolence_for", "benevolence_against", "integrity_for",
-    "integrity_against", "deception", "mistrust", "frame", "familiarity", "prior_ability",
-    "prior_benevolence", "prior_integrity", "told_for", "told_against", "met", "kind", "durability",
+    "integrity_against", "told_for", "told_against", "deception", "mistrust", "frame",
+    "familiarity", "prior_ability", "prior_goodwill", "met", "last", "kind", "durability",
+    "embedded", "pledge",
 )  # fmt: skip
-HOURS = ("work", "meeting", "rehearsal", "social")
+HOURS = ("perform", "share", "rehearse", "explore")
 EPISODES = ("episode_0", "episode_1", "episode_2", "episode_3")
 
 Pairs = Iterator[tuple[str, float, float]]
@@ -38,8 +44,8 @@ def run_difference(
     scenario: Scenario, seed: int, weeks: int, chart: Chart | None = None
 ) -> str | None:
     """Run both week by week; the first difference in words, or None."""
-    plain = PlainOrganisation(scenario, seed=seed, chart=chart)
-    engine = Engine(scenario, seed, chart)
+    plain = PlainOrganisation(scenario, seed=seed, chart=chart, accounts=True)
+    engine = Engine(scenario, seed, chart, accounts=True, log=True)
     found = difference(plain, engine)
     for _ in range(weeks):
         if found is not None:
@@ -64,46 +70,88 @@ def same(ours: float, theirs: float) -> bool:
 
 
 def everything(plain: PlainOrganisation, engine: Engine) -> Pairs:
-    yield from of_teams(plain, engine, conditions=True)
-    for seat in plain.seats:
-        yield from of_meetings(seat, engine)
-    yield from of_teams(plain, engine, conditions=False)
-    for seat in plain.seats:
-        yield from of_seat(seat, engine)
-    for seat in plain.seats:
-        yield from of_memory(seat, engine)
-    for seat in plain.seats:
-        yield from of_person(seat, engine)
+    """In the order of the week, so that what is named first is near the cause."""
+    yield from of_chart(plain, engine)
+    if plain.lived.meetings:
+        yield from of_conditions(plain, engine)
+        for seat in plain.seats:
+            yield from of_meetings(seat, engine)
+    yield from of_groups(plain, engine)
+    for rule in (of_seat, of_memory, of_person):
+        for seat in plain.seats:
+            yield from rule(seat, engine)
+    yield from of_teams(plain, engine)
     yield from of_series(plain, engine)
+    yield from of_log(plain, engine)
 
 
-def of_teams(plain: PlainOrganisation, engine: Engine, *, conditions: bool) -> Pairs:
+def of_chart(plain: PlainOrganisation, engine: Engine) -> Pairs:
+    state = engine.state
+    yield "number of seats", len(plain.seats), len(state.keys)
+    yield "number of teams", len(plain.teams), len(state.teams)
+    for seat in plain.seats:
+        row, boss = seat.row, -1 if seat.boss is None else seat.boss.row
+        yield f"seat {row}, boss", boss, state.boss[row]
+        yield f"seat {row}, team", seat.team.number, state.team[row]
+        for name in ("place", "practice", "rank", "closed", "led"):
+            yield f"seat {row}, {name}", getattr(seat, name), getattr(state, name)[row]
     for team in plain.teams:
-        source = team.conditions if conditions else team
-        names = TEAM_STATE if source is team else vars(source) if source else ()
-        theirs = engine.state.teams[team.number]
-        for name in names:
-            yield f"team {team.number}, {name}", getattr(source, name), theirs[name]
+        head = -1 if team.head is None else team.head.row
+        yield f"team {team.number}, head", head, state.head[team.number]
+
+
+def of_conditions(plain: PlainOrganisation, engine: Engine) -> Pairs:
+    for team in plain.teams:
+        for name, ours in vars(team.conditions).items():
+            yield f"team {team.number}, {name}", ours, engine.state.teams[team.number][name]
+
+
+def of_teams(plain: PlainOrganisation, engine: Engine) -> Pairs:
+    for team in plain.teams:
+        for name in TEAM_STATE:
+            theirs = engine.state.teams[team.number][name]
+            yield f"team {team.number}, {name}", getattr(team, name), theirs
+
+
+def of_groups(plain: PlainOrganisation, engine: Engine) -> Pairs:
+    state = engine.state
+    for number, group in enumerate(plain.groups()):
+        for name in GROUP_STATE:
+            yield f"group {number}, {name}", getattr(group, name), state.groups[number][name]
+        for q in range(4):
+            yield f"group {number}, cases of purpose {q}", group.cases[q], state.cases[number, q]
+            yield f"group {number}, seen of purpose {q}", group.seen[q], state.seen[number, q]
 
 
 def of_seat(seat: Seat, engine: Engine) -> Pairs:
-    yield f"person {seat.row}, presence", seat.present, engine.state.present[seat.row]
-    yield f"person {seat.row}, key", seat.person.key, engine.state.keys[seat.row]
+    state = engine.state
+    yield f"person {seat.row}, presence", seat.present, state.present[seat.row]
+    yield f"person {seat.row}, key", seat.person.key, state.keys[seat.row]
+    yield f"person {seat.row}, belonging", seat.person.belongs, state.belongs[seat.row]
 
 
 def of_meetings(seat: Seat, engine: Engine) -> Pairs:
     """Meetings of somebody who has met this week and is there still."""
-    for meeting in seat.person.meetings:
-        theirs = engine.state.meetings[seat.row, meeting.hour]
-        where = f"person {seat.row}, hour {meeting.hour}"
-        yield f"{where}, partner", meeting.partner.seat.row, theirs["partner"]
+    person, row = seat.person, seat.row
+    if not seat.present or person.joined == person.model.now:
+        return
+    yield f"person {row}, hours", len(person.hours), engine.state.num_hours[row]
+    for place, meeting in enumerate(person.hours):
+        theirs = engine.state.meetings[row, place]
+        where = f"person {row}, hour {place}"
+        partner = -1 if meeting.partner is None else meeting.partner.seat.row
+        yield f"{where}, space", meeting.space.number, theirs["space"]
+        yield f"{where}, partner", partner, theirs["partner"]
         for name in fields_of(meeting):
-            ours = meeting.space.number if name == "space" else getattr(meeting, name)
-            yield f"{where}, {name}", ours, theirs[name]
+            yield f"{where}, {name}", getattr(meeting, name), theirs[name]
 
 
 def fields_of(meeting: Meeting) -> tuple[str, ...]:
-    return MEETING_FIELDS if meeting.act == HELD_BACK else MEETING_FIELDS + ENTRUSTED_FIELDS
+    if meeting.act == NOTHING:
+        return MEETING_FIELDS
+    if meeting.act == HELD_BACK:
+        return MEETING_FIELDS + ACT_FIELDS
+    return MEETING_FIELDS + ACT_FIELDS + ENTRUSTED_FIELDS
 
 
 def of_memory(seat: Seat, engine: Engine) -> Pairs:
@@ -122,9 +170,13 @@ def of_memory(seat: Seat, engine: Engine) -> Pairs:
 
 
 def of_person(seat: Seat, engine: Engine) -> Pairs:
-    theirs = engine.state.people[seat.row]
+    row, person = seat.row, seat.person
+    theirs = engine.state.people[row]
     for name in NUMBERS:
-        yield f"person {seat.row}, {name}", getattr(seat.person, name), theirs[name]
+        yield f"person {row}, {name}", getattr(person, name), theirs[name]
+    for q in range(4):
+        yield f"person {row}, expected {q}", person.expected[q], engine.state.expected[row, q]
+        yield f"person {row}, doubt {q}", person.doubt[q], engine.state.doubt[row, q]
 
 
 def of_series(plain: PlainOrganisation, engine: Engine) -> Pairs:
@@ -132,6 +184,15 @@ def of_series(plain: PlainOrganisation, engine: Engine) -> Pairs:
         return
     for name, theirs in zip(MEASURE_NAMES, engine.series[-1], strict=True):
         yield f"measure {name}", plain.series[-1][name], theirs
-    rows: Iterable[float] = engine.team_series[-1]
-    for number, theirs in enumerate(rows):
+    for number, theirs in enumerate(engine.team_series[-1]):
         yield f"team {number}, trust within", plain.team_series[-1][number], theirs
+    if plain.keeps_accounts:
+        for name, theirs in zip(ACCOUNTS, engine.accounts[-1], strict=True):
+            yield f"account {name}", plain.accounts[-1][name], theirs
+
+
+def of_log(plain: PlainOrganisation, engine: Engine) -> Pairs:
+    yield "entries of the log", len(plain.log), len(engine.log)
+    for number, (ours, theirs) in enumerate(zip(plain.log, engine.log, strict=True)):
+        for name, number_here, number_there in zip(LOG_DTYPE.names, ours, theirs, strict=True):
+            yield f"entry {number} of the log, {name}", number_here, number_there

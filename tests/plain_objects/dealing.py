@@ -1,50 +1,63 @@
-"""Phases 4 to 6: what passes in a meeting, and what follows from it (7.5, 7.6)."""
+"""Phases 4 and 5, Entrust and Answer: what passes in a meeting (2.9, 7.6, 7.7)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from trustgarden.model.chance import ANSWER, FOLLOWING, MEETING
+from trustgarden.model.chance import ANSWER, MEETING
 
-from .memory import tie_certainty, trust_at_sight, trust_from_tie
-from .people import PlainPerson
-from .seats import Space
+from .memory import CHOSEN, kind_of
+from .people import NOT_YET, PlainPerson
+from .prior import trust_at_sight
+from .seats import Group
+from .spaces import Space
+from .trust import tie_certainty, trust_from_tie
 from .uncompiled import f4, logistic, logit, uniform
 
 __all__ = [
+    "ADMITS",
     "BREACH",
+    "DENIES",
     "ERROR",
     "HELD_BACK",
     "KEPT",
     "NOTHING",
+    "PAYS",
+    "PROMISES",
     "Meeting",
     "answer",
     "entrust",
-    "follow",
     "hiding",
     "safety_of",
 ]
 
 NOTHING, HELD_BACK, KEPT, ERROR, BREACH = range(5)
+ADMITS, PAYS, PROMISES, DENIES = 1, 2, 4, 8
 
 
 @dataclass(slots=True, eq=False)
 class Meeting:
-    """One hour of a trustor with a partner (2.6)."""
+    """One hour of a trustor, with a partner if one was found."""
 
     trustor: PlainPerson
-    partner: PlainPerson
-    hour: int
+    partner: PlainPerson | None
     space: Space
+    hour: int
+    offered: float = 0.0
+    further: float = -1.0
+    scripted: int = 0
     act: int = NOTHING
     hidden: int = 0
     found: int = 0
+    forms: int = 0
     stake: float = 0.0
     answer: float = 0.0
     consequence: float = 0.0
-    repair: float = 0.0
     ordered: float = 0.0
+
+    def was_entrusted(self) -> bool:
+        return self.act in (KEPT, ERROR, BREACH)
 
     def went_wrong(self) -> bool:
         return self.act in (ERROR, BREACH)
@@ -55,147 +68,160 @@ class Meeting:
     def seems_kept(self) -> bool:
         return self.act == KEPT or not self.is_open()
 
+    def has(self, form: int) -> float:
+        """1.0 if something was said or done about it in this form, else 0.0."""
+        return float(self.forms & form != 0)
+
+    def group(self) -> Group:
+        """Whose acts these are: those of the community of the space, or of the trustee's team."""
+        if self.space.is_of_community:
+            return self.partner.model.communities[self.space.community].group
+        return self.partner.seat.team.group
+
     def words(self, purpose: int) -> tuple[int, int, int, int]:
         org = self.trustor.model
-        who, whom = self.trustor.key, self.partner.key
-        return org.chance.draw(purpose, org.calendar_week, who, whom, self.hour)
+        return org.chance.draw(purpose, org.now, self.trustor.key, self.partner.key, self.hour)
 
 
 def entrust(meeting: Meeting) -> None:
     """Whether the trustor makes themselves vulnerable, and at what stake."""
-    me, space = meeting.trustor, meeting.space
+    me, other, space = meeting.trustor, meeting.partner, meeting.space
     c, p = me.model.c, me.model.p
-    known, mistrust, trust = regard(me, meeting.partner)
-    mistrust = mistrust * c.on_mistrust
+    known, mistrust, trust = regard(me, other)
     w0, w1, _, _ = meeting.words(MEETING)
-    stake = space.stake_scale * (0.1 + 0.8 * uniform(w1))
+    stake = space.stakes * (0.1 + 0.8 * uniform(w1))
+    if meeting.offered > 0.0:
+        stake = meeting.offered
     demand = me.seat.team.conditions.demand_level * space.formality
-    feared = c.on_projection * me.projected_consequence() * space.reach
+    near = c.on_welcome if other.accepted == NOT_YET else 0.0
     x = (
         p.entrusting_slope * (trust - p.entrusting_threshold)
         - p.stake_caution * stake
-        - p.projection_caution * feared
+        - p.projection_caution * me.feared(space.purpose)
         - p.mistrust_caution * mistrust
         + p.at_sight * 2.0 * (me.at_sight - 0.5) * (1.0 - known)
         + p.demand_push * demand
+        - 0.5 * near * (1.0 - known)
+        + 1.0 * promised_by(me, other)
     )
+    chance = logistic(x) if c.on_entrusting else 0.5
     meeting.ordered = f4(demand)
     meeting.stake = f4(stake * (0.5 + 0.5 * trust) * (1.0 - 0.5 * mistrust))
-    meeting.act = KEPT if uniform(w0) < logistic(x) else HELD_BACK
+    meeting.act = KEPT if uniform(w0) < chance else HELD_BACK
 
 
 def regard(me: PlainPerson, other: PlainPerson) -> tuple[float, float, float]:
-    """Certainty, mistrust and trust towards somebody, remembered or not."""
-    tie = me.memory.of.get(other)
+    """Certainty, mistrust as far as it counts, and trust; of somebody remembered or not."""
+    tie = me.tie_to(other)
     if tie is None:
         return 0.0, 0.0, trust_at_sight(me, other)
     k = me.model.p.prior_weight
-    return tie_certainty(tie, k), tie.mistrust, trust_from_tie(tie, k)
+    return tie_certainty(tie, k), tie.mistrust * me.model.c.on_mistrust, trust_from_tie(tie, k)
+
+
+def promised_by(me: PlainPerson, other: PlainPerson) -> float:
+    """How much a promise of the other calls for trust; less after deceptions."""
+    tie = me.tie_to(other)
+    if tie is None or tie.pledge == 0:
+        return 0.0
+    return me.model.c.on_promises / (1.0 + tie.deception)
 
 
 def answer(meeting: Meeting) -> None:
     """How the trustee answers what was entrusted, and whether they hide it."""
-    other = meeting.partner
-    p, team, reach = other.model.p, other.seat.team, meeting.space.reach
-    feared = reach * other.projected_consequence() * other.model.c.on_projection
-    free = readiness(meeting, feared)
-    keeping = free + (team.conditions.binding * reach) * (1.0 - free)
+    other, team = meeting.partner, meeting.partner.seat.team.conditions
+    frame, relational = view_of_trustor(meeting)
+    free = readiness(meeting, frame, relational)
+    keeping = free + (team.binding * meeting.space.reach) * (1.0 - free)
     w0, w1, w2, w3 = meeting.words(ANSWER)
     grade = uniform(w2)
     if uniform(w0) >= keeping:
-        meeting.act, meeting.answer = BREACH, f4(0.7 * grade * keeping)
-    elif uniform(w1) < failing(other, p):
-        meeting.act, meeting.answer = ERROR, f4(0.3 + 0.5 * grade)
+        meeting.act, given = BREACH, 0.7 * grade * keeping
+    elif uniform(w1) < failing(other, team):
+        meeting.act, given = ERROR, 0.3 + 0.5 * grade
     else:
-        meeting.act, meeting.answer = KEPT, 1.0
-    tempted = hiding(other.integrity, feared, safety_of(team.conditions, feared))
+        meeting.act = KEPT
+        given = 1.0 - 0.5 * 0.3 + 0.3 * grade * (1.0 - frame) * logistic(relational + 1.0)
+    meeting.answer = f4(given)
+    fear = other.feared(meeting.space.purpose)
+    tempted = hiding(other.integrity, fear, safety_of(team, fear))
     meeting.hidden = int(meeting.act != KEPT and uniform(w3) < tempted)
 
 
-def readiness(meeting: Meeting, feared: float) -> float:
-    """Readiness of the trustee to keep faith, of their own accord."""
-    other, space = meeting.partner, meeting.space
-    c, p, team = other.model.c, other.model.p, other.seat.team
-    trust_back, frame = view_of_trustor(other, meeting.trustor)
-    fairness = other.overall_fairness() if c.on_fairness else 0.5
+def view_of_trustor(meeting: Meeting) -> tuple[float, float]:
+    """The trustee's frame, as far as it counts, and their relational reasons."""
+    me, other = meeting.trustor, meeting.partner
+    c, p, tie = other.model.c, other.model.p, other.tie_to(meeting.trustor)
+    frame = 0.0 if tie is None else tie.frame * c.on_attribution
+    trust_back = other.trust_held(me) if c.on_reciprocity else 0.5
     relational = p.benevolence_reason * (other.benevolence - 0.5)
-    relational = relational + p.reciprocity_reason * (trust_back - 0.5)
+    return frame, relational + p.reciprocity_reason * (trust_back - 0.5)
+
+
+def readiness(meeting: Meeting, frame: float, relational: float) -> float:
+    """Readiness of the trustee to keep faith, of their own accord."""
+    other = meeting.partner
+    c, p = other.model.c, other.model.p
+    fairness = other.overall_fairness() if c.on_fairness else 0.5
     return logistic(
         p.faith
         + p.integrity_reason * (other.integrity - 0.5)
+        + 3.0 * word_given(meeting) * other.integrity
         + (1.0 - frame) * relational
-        + p.norm_reason * (team.norm - 0.7)
+        + p.norm_reason * (meeting.group().norm - 0.7)
         + p.fairness_reason * (fairness - 0.5)
-        + p.deterrence * feared
-        + frame * (team.conditions.reward * space.reach)
+        + reasons_from_outside(meeting, frame)
         - p.temptation * meeting.stake
         - p.strain_reason * other.felt_strain()
     )
 
 
-def view_of_trustor(other: PlainPerson, me: PlainPerson) -> tuple[float, float]:
-    """The trustee's own trust in the trustor and frame, as far as they count."""
-    c, tie = other.model.c, other.memory.of.get(me)
-    frame = 0.0 if tie is None else tie.frame * c.on_attribution
-    if not c.on_reciprocity:
-        return 0.5, frame
-    if tie is None:
-        return trust_at_sight(other, me), frame
-    return trust_from_tie(tie, other.model.p.prior_weight), frame
+def word_given(meeting: Meeting) -> float:
+    """Whether the trustee has promised the trustor better conduct."""
+    tie = meeting.trustor.tie_to(meeting.partner)
+    return meeting.partner.model.c.on_promises if tie is not None and tie.pledge > 0 else 0.0
 
 
-def failing(other: PlainPerson, p: SimpleNamespace) -> float:
+def reasons_from_outside(meeting: Meeting, frame: float) -> float:
+    """Fear, reward, further dealings, and those who look on."""
+    other, space = meeting.partner, meeting.space
+    c, p, team = other.model.c, other.model.p, other.seat.team.conditions
+    ahead = c.on_further * p.further_reason * (further_dealings(meeting) - 0.7)
+    seen_by = space.visibility * team.social
+    return (
+        p.deterrence * other.feared(space.purpose)
+        + frame * (team.reward * space.reach)
+        + ahead
+        + 0.5 * seen_by
+    )
+
+
+def further_dealings(meeting: Meeting) -> float:
+    """What further dealings with the trustor are worth to the trustee."""
+    if meeting.further >= 0.0:
+        return meeting.further
+    me, other = meeting.trustor, meeting.partner
+    tie = other.tie_to(me)
+    familiarity = 0.0 if tie is None else tie.familiarity
+    assigned = 0.0 if kind_of(other, me) == CHOSEN else 1.0
+    dealings = assigned * 0.8 + (1.0 - assigned) * familiarity / (familiarity + 8.0)
+    return dealings * (0.5 + 0.5 * (1.0 - other.intention))
+
+
+def failing(other: PlainPerson, team: SimpleNamespace) -> float:
     """Chance that a kept intent fails."""
-    if p.error_rate <= 0:
+    p = other.model.p
+    if p.error_rate <= 0.0:
         return 0.0
     strained = 1.5 * other.felt_strain()
-    return logistic(logit(p.error_rate) - 2.0 * (other.ability - 0.5) + strained)
+    fails = logistic(logit(p.error_rate) - 2.0 * (other.ability - 0.5) + strained)
+    return fails * (1.0 - 0.5 * team.coordinating)
 
 
-def safety_of(team: SimpleNamespace, feared: float) -> float:
-    return (0.4 * team.distinction + 0.2 * team.repair + 0.4) * (1.0 - feared)
+def safety_of(team: SimpleNamespace, fear: float) -> float:
+    return (0.4 * team.distinction + 0.2 * team.repair + 0.4) * (1.0 - fear)
 
 
-def hiding(integrity: float, feared: float, safety: float) -> float:
-    return logistic(-1.6 + 3.5 * feared - 1.5 * (integrity - 0.5) - 1.5 * (safety - 0.5))
-
-
-def follow(meeting: Meeting) -> None:
-    """What follows from an act that went wrong: it comes out, costs, is made good, or not."""
-    other, team = meeting.partner, meeting.partner.seat.team.conditions
-    w0, w1, w2, w3 = meeting.words(FOLLOWING)
-    detection = team.detection
-    if meeting.hidden:
-        if uniform(w0) < 0.15 + (1.0 - 0.15) * detection:
-            meeting.found = 1
-        else:
-            detection = detection * 0.3
-    acting = team.certainty * (1.0 - (1.0 - team.evenness) * other.favour())
-    formal = 0.0
-    if uniform(w1) < detection and uniform(w2) < acting:
-        formal = formal_consequence(meeting, team)
-    social = 0.3 * team.social * (1.0 - meeting.answer) if meeting.is_open() else 0.0
-    meeting.consequence = f4(formal + (1.0 - formal) * social)
-    made_good = uniform(w3) < making_good(meeting, team)
-    meeting.repair = float(meeting.hidden == 0 and other.model.c.on_repair == 1.0 and made_good)
-
-
-def formal_consequence(meeting: Meeting, team: SimpleNamespace) -> float:
-    is_error = float(meeting.act == ERROR)
-    return meeting.space.reach * (
-        team.severity * (1.0 - 0.7 * team.repair) * (1.0 - 0.95 * team.distinction * is_error)
-    )
-
-
-def making_good(meeting: Meeting, team: SimpleNamespace) -> float:
-    """Chance that the trustee makes good what went wrong."""
-    other = meeting.partner
-    feared = meeting.space.reach * other.projected_consequence() * other.model.c.on_projection
-    hosted = team.care_level * team.repair
-    return logistic(
-        -0.8
-        + 2.0 * (other.integrity - 0.5)
-        + 2.0 * (other.benevolence - 0.5)
-        - 1.5 * feared
-        + 2.5 * hosted
-    )
+def hiding(integrity: float, fear: float, safety: float) -> float:
+    """Chance to hide what went wrong."""
+    return logistic(-1.6 + 3.5 * fear - 1.5 * (integrity - 0.5) - 1.5 * (safety - 0.5))

@@ -1,106 +1,115 @@
-"""Phases 8 and 10, Recognise and Judge: treatment, and what people make of it (7.12)."""
+"""Phase 10, Judge: treatment, the organisation, work, and whether one means to stay (7.11)."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 
-from trustgarden.model.chance import RECOGNITION, STRIKE
+from trustgarden.model.chance import STRIKE
 
-from .dealing import HELD_BACK
-from .memory import Relationship
+from .accounts import book
+from .leaving import reasons_to_stay
+from .memory import FORMAL, Relationship
+from .news import live_through
 from .people import PlainPerson
-from .remembering import suffer
-from .uncompiled import f4, logistic, uniform
+from .recognition import attention_to
+from .seats import Team
+from .spaces import PERFORM
+from .trust import trust_from_tie
+from .uncompiled import clip, f4, logistic, uniform
 
-__all__ = ["judge", "recognise"]
-
-
-def recognise(me: PlainPerson) -> None:
-    boss, chance = me.boss(), 0.0
-    word = me.model.chance.draw(RECOGNITION, me.model.calendar_week, me.key)[0]
-    if boss is not None:
-        team = boss.seat.team.conditions
-        chance = min(1.0, team.recognition_level * attention_to(me, team) * kept_share(me))
-    me.recognised = 1.0 if uniform(word) < chance else 0.0
-
-
-def attention_to(me: PlainPerson, team: SimpleNamespace) -> float:
-    """How much of the leader's attention one gets, 1 being an even share."""
-    favour = me.favour()
-    evenness = team.attention_evenness
-    return evenness + (1.0 - evenness) * 3.0 * favour * favour
-
-
-def kept_share(me: PlainPerson) -> float:
-    acts = [meeting for meeting in me.incoming if meeting.act != HELD_BACK]
-    kept = sum(meeting.seems_kept() for meeting in acts)
-    return kept / len(acts) if acts else 0.5
+__all__ = ["judge"]
 
 
 def judge(me: PlainPerson) -> None:
-    """Take stock of the week: consequence, treatment, the organisation, and work."""
-    c, boss, team = me.model.c, me.boss(), me.seat.team.conditions
-    word = me.model.chance.draw(STRIKE, me.model.calendar_week, me.key)[0]
-    if uniform(word) < team.arbitrary:
-        suffer(me, team.severity)
+    """Take stock of the week."""
+    boss = me.boss()
+    fade(me)
+    be_struck(me)
     if boss is not None:
-        be_treated(me, boss)
-    if c.on_fairness:
+        be_threatened(me, boss.seat.team.conditions)
+        if me.model.c.on_fairness:
+            be_treated(me, boss)
+    if me.model.c.on_fairness:
         judge_organisation(me)
-    work(me, c, team)
+    tie = me.tie_to(boss)
+    me.leader_trust = 0.5 if tie is None else f4(trust_from_tie(tie, me.model.p.prior_weight))
+    work(me, 0.0 if tie is None else tie.frame)
+    me.intention = f4(logistic(-1.0 - reasons_to_stay(me)))
+
+
+def fade(me: PlainPerson) -> None:
+    me.reputation_for = f4(me.reputation_for * 0.98)
+    me.reputation_against = f4(me.reputation_against * 0.98)
+    me.shaken = f4(me.shaken * 0.8)
+
+
+def be_struck(me: PlainPerson) -> None:
+    """Consequence may fall on one whatever one did."""
+    team = me.seat.team.conditions
+    word = me.model.chance.draw(STRIKE, me.model.now, me.key)[0]
+    if uniform(word) < team.arbitrary:
+        live_through(me, PERFORM, team.severity, me.model.p.learning_lived)
+        me.add("suffered", team.severity)
+
+
+def be_threatened(me: PlainPerson, team: SimpleNamespace) -> None:
+    """What is announced teaches a little of consequence, as far as it reaches."""
+    told = team.certainty * team.severity
+    told = told + 0.5 * team.demand_level * (1.0 - told)
+    for q, space in enumerate(me.model.spaces[:4]):
+        e = me.expected[q]
+        me.expected[q] = f4(e + me.model.p.learning_told * (told * space.reach - e))
 
 
 def be_treated(me: PlainPerson, boss: PlainPerson) -> None:
-    p, team = me.model.p, boss.seat.team.conditions
-    told = team.certainty * team.severity
-    told = told + 0.5 * team.demand_level * (1.0 - told)
-    me.projected = f4(me.projected + p.learning_told * (told - me.projected))
-    if not me.model.c.on_fairness:
-        return
-    attention, w = attention_to(me, team), p.fairness_weight
+    team, w = boss.seat.team, me.model.p.fairness_weight
+    attention = attention_to(me, boss)
     distributive = distributive_signal(me, team, attention)
-    procedural = procedural_signal(team)
-    interactional = interactional_signal(team)
+    procedural = procedural_signal(team.conditions)
+    interactional = interactional_signal(me, team.conditions)
     revise(me, "distributive", w, distributive)
     revise(me, "procedural", w, procedural)
     revise(me, "interactional", w, interactional)
-    tie = me.assign(boss)
+    tie = me.assign(boss, FORMAL, "met")
     if tie is not None:
-        seen = visible(me.model.c, attention)
+        seen = visible(team.conditions.people_hours * attention)
         judge_leader(tie, w, interactional, seen, 0.5 * (procedural + distributive))
+        book(me, tie, "treatment")
 
 
-def distributive_signal(me: PlainPerson, team: SimpleNamespace, attention: float) -> float:
+def distributive_signal(me: PlainPerson, team: Team, attention: float) -> float:
+    """What one got, and what one bore, beside what others did."""
     short = attention - 1.0
     if short > 0.0:
-        short = 0.5 * short
+        short = short * 0.5
     short = min(short, 1.0)
-    return within(
+    harm = min(1.0, me.suffered)
+    passed_over = (1.0 - me.recognised) * me.model.c.visibility * team.recognised_share
+    beyond = harm - team.suffered_mean
+    spared = beyond * team.conditions.publicness if beyond > 0.0 else 0.0
+    signal = (
         0.5
         + 0.35 * short
         + 0.25 * me.recognised
-        + 0.25 * team.care_level
-        - 0.6 * min(1.0, me.suffered)
+        - 0.25 * passed_over
+        + 0.25 * team.conditions.care_level
     )
+    return within(signal - 0.4 * harm - 0.3 * spared)
 
 
 def procedural_signal(team: SimpleNamespace) -> float:
-    ruled = 0.45 + 0.5 * team.fairness_level - 0.45 * (1.0 - team.evenness) - 4.0 * team.arbitrary
-    return within(ruled - 0.2 * team.demand_level - 0.25 * team.collective)
+    voice = team.voice_level * ((1.0 + 0.5) * team.listening - 0.5)
+    signal = 0.45 + 0.7 * voice - 0.45 * (1.0 - team.evenness) - 4.0 * team.arbitrary
+    return within(signal - 0.2 * team.demand_level - 0.25 * team.collective)
 
 
-def interactional_signal(team: SimpleNamespace) -> float:
-    return within(
-        0.25
-        + 0.45 * team.respect
-        + 0.35 * team.care_level
-        - 0.35 * team.demand_level
-        - 0.25 * team.control_level
-    )
+def interactional_signal(me: PlainPerson, team: SimpleNamespace) -> float:
+    signal = 0.25 + 0.45 * team.respect + 0.35 * team.care_level + 0.2 * me.heard
+    return within(signal - 0.35 * team.demand_level - 0.25 * team.control_level)
 
 
 def within(x: float) -> float:
-    return min(max(x, 0.0), 1.0)
+    return clip(x, 0.0, 1.0)
 
 
 def revise(me: PlainPerson, kind: str, w: float, signal: float) -> None:
@@ -110,28 +119,18 @@ def revise(me: PlainPerson, kind: str, w: float, signal: float) -> None:
     setattr(me, bad, f4(getattr(me, bad) * 0.96 + w * (1.0 - signal)))
 
 
-def visible(c: SimpleNamespace, attention: float) -> float:
+def visible(hours: float) -> float:
     """How far one sees how the leader means it, by the hours one gets of them."""
-    shares = (
-        c.tend_spaces
-        + c.tend_consequence
-        + c.tend_connections
-        + c.tend_recognition
-        + c.tend_fairness
-        + c.demanding
-        + c.controlling
-    )
-    hours = (c.attention_hours * shares) * attention
     return hours / (hours + 4.0 * 3.0)
 
 
 def judge_leader(
     tie: Relationship, w: float, interactional: float, seen: float, integrity: float
 ) -> None:
-    tie.benevolence_for = f4(tie.benevolence_for + w * interactional * seen)
-    tie.benevolence_against = f4(tie.benevolence_against + w * (1.0 - interactional) * seen)
-    tie.integrity_for = f4(tie.integrity_for + w * integrity)
-    tie.integrity_against = f4(tie.integrity_against + w * (1.0 - integrity))
+    tie.add("benevolence_for", w * interactional * seen)
+    tie.add("benevolence_against", w * (1.0 - interactional) * seen)
+    tie.add("integrity_for", w * integrity)
+    tie.add("integrity_against", w * (1.0 - integrity))
 
 
 def judge_organisation(me: PlainPerson) -> None:
@@ -140,33 +139,43 @@ def judge_organisation(me: PlainPerson) -> None:
     revise(me, "organisation", me.model.p.fairness_weight, signal)
 
 
-def work(me: PlainPerson, c: SimpleNamespace, team: SimpleNamespace) -> None:
-    let_down, received = 0.0, 0.7
+def work(me: PlainPerson, frame: float) -> None:
+    """Strain, effort and output; `frame` is that of the tie to the leader."""
+    c = me.model.c
+    let_down, received, helped = 0.0, 0.7, 0.0
     if me.entrusted:
         let_down, received = me.let_down / me.entrusted, me.received / me.entrusted
-    target = within(
-        0.6 * c.load
+        helped = (me.entrusted - me.let_down) / len(me.hours)
+    target = straining(me, let_down, helped)
+    me.strain = f4(me.strain + me.model.p.strain_rate * (target - me.strain))
+    me.effort = f4(effort_of(me, frame * c.on_attribution))
+    own = me.ability * (0.6 + 0.4 * me.effort) * (1.0 - 0.4 * me.felt_strain())
+    done = own * (1.0 - c.interdependence + c.interdependence * received)
+    me.output = f4(min(1.0, done))
+
+
+def straining(me: PlainPerson, let_down: float, helped: float) -> float:
+    """The strain to which a week like this one leads in the long run."""
+    team = me.seat.team.conditions
+    target = (
+        0.65 * me.model.c.load
         + 0.5 * let_down
         + 0.35 * team.monitoring
         + 0.15 * team.demand_level
-        - 0.06 * me.free_hours
     )
-    me.strain = f4(me.strain + me.model.p.strain_rate * (target - me.strain))
-    me.effort = f4(effort_of(me))
-    me.output = f4(
-        me.ability
-        * (0.6 + 0.4 * me.effort)
-        * (1.0 - 0.4 * me.felt_strain())
-        * (1.0 - c.interdependence + c.interdependence * received)
-    )
+    target = target - (0.06 * me.free_hours + 0.1 * helped)
+    if me.seat.led > 9.0:
+        target = target + 0.03 * (me.seat.led - 9.0)
+    return within(target)
 
 
-def effort_of(me: PlainPerson) -> float:
+def effort_of(me: PlainPerson, framed: float) -> float:
+    regard = 2.0 * (me.leader_trust - 0.5) + 1.0 * (me.organisation_trust() - 0.5)
     return logistic(
         -0.4
-        + 2.0 * (me.trust_in_leader() - 0.5)
-        + 1.0 * (me.organisation_trust() - 0.5)
+        + (1.0 - 0.5 * framed) * regard
         + 1.5 * (me.overall_fairness() - 0.5)
         + 0.6 * me.recognised
+        - 0.5 * framed
         - 1.0 * me.felt_strain()
     )

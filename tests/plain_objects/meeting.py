@@ -1,119 +1,215 @@
-"""Phase 3, Meet: who spends which hour with whom (7.4)."""
+"""Phase 3, Meet: who spends which hour with whom (7.5)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, repeat
 
-from trustgarden.model.chance import HOURS, PARTNER
+from trustgarden.model.chance import HOURS, LIKENESS, PARTNER
 
 from .dealing import Meeting
-from .memory import trust_from_tie
 from .people import PlainPerson
-from .seats import MEETING, REHEARSAL, SOCIAL, WORK, Seat
-from .uncompiled import choose_index, f4, uniform
+from .rosters import from_roster
+from .seats import Seat
+from .spaces import Space
+from .trust import able, trust_from_tie
+from .uncompiled import choose_index, clip, f4, uniform
 
 __all__ = ["meet"]
 
-Pulls = list[tuple[PlainPerson, float]]
+WITH_LEADER = 0.10
+WITH_PEERS = 0.25
+WITH_TEAM = 0.45
+
+Weights = list[tuple[PlainPerson, float]]
 
 
 def meet(me: PlainPerson) -> None:
     """Fill the hours of the week with partners, as far as there are any."""
-    counts = hours_of_spaces(me)
-    me.free_hours = f4(counts[REHEARSAL] + counts[SOCIAL])
-    pulls = pulls_of_remembered(me)
-    hours = chain.from_iterable(map(repeat, me.model.spaces, counts))
-    for hour, space in enumerate(hours):
-        partner = partner_of(me, hour, space.number, pulls)
-        if partner is not None:
-            me.meetings.append(Meeting(me, partner, hour, space))
+    me.hours = list(me.arranged)
+    pulls, needs = pulls_of_remembered(me), needs_of_remembered(me)
+    for hour, space in enumerate(spaces_of_hours(me)):
+        w0, *tries = me.model.chance.draw(PARTNER, me.model.now, me.key, count=hour)
+        search = Search(me, space, hour, uniform(w0), tries, pulls, needs)
+        me.hours.append(Meeting(me, ROUTES[space.route](search), space, hour))
+    me.meetings = [meeting for meeting in me.hours if meeting.partner is not None]
 
 
-def hours_of_spaces(me: PlainPerson) -> list[int]:
-    """How many whole hours of work, meeting, rehearsal and social, in this order."""
-    c, level = me.model.c, me.seat.team.conditions.spaces_level
-    pressure = 0.5 * me.felt_strain() + (c.load - 0.5)
-    pressure = min(max(pressure, 0.0), 0.9)
-
-    def free(base: float) -> float:
-        return (base + 0.5 * 4.0 * level) * (1.0 - pressure)
-
-    rehearsal = free(c.rehearsal_hours)
-    social = free(c.social_hours)
-    social = social * (0.5 + me.sociability)
-    words = me.model.chance.draw(HOURS, me.model.calendar_week, me.key)
-    wanted = c.work_hours, c.meeting_hours, rehearsal, social
-    return [whole(x, uniform(word)) for x, word in zip(wanted, words, strict=True)]
+def spaces_of_hours(me: PlainPerson) -> Iterator[Space]:
+    """The space of each ordinary hour; what is free and squeezed by load is counted."""
+    counts = [hours_in(me, space) for space in me.model.spaces]
+    me.free_hours = 0.0
+    for space, count in zip(me.model.spaces, counts, strict=True):
+        if space.squeezed > 0.0:
+            me.free_hours = f4(me.free_hours + count)
+    return chain.from_iterable(map(repeat, me.model.spaces, counts))
 
 
-def whole(x: float, u: float) -> int:
-    return int(x) + (1 if u < x - int(x) else 0)
+def hours_in(me: PlainPerson, space: Space) -> int:
+    """Whole hours in a space; part of an hour is one more by lot."""
+    words = me.model.chance.draw(HOURS, me.model.now, me.key, count=space.number // 4)
+    hours = hours_wanted(me, space)
+    return int(hours) + (1 if uniform(words[space.number % 4]) < hours - int(hours) else 0)
 
 
-def pulls_of_remembered(me: PlainPerson) -> Pulls:
+def hours_wanted(me: PlainPerson, space: Space) -> float:
+    if space.is_of_community and not me.belongs_to(space.community):
+        return 0.0
+    level = me.seat.team.conditions.spaces_level
+    pressure = clip(0.5 * me.felt_strain() + (me.model.c.load - 0.5), 0.0, 0.9)
+    hours = (space.hours + 2.0 * space.opened * level) * (1.0 - space.squeezed * pressure)
+    return hours * (1.0 + space.sociable * (me.sociability - 0.5))
+
+
+def pulls_of_remembered(me: PlainPerson) -> Weights:
     """How strongly each who is remembered draws one, in the order of slots."""
-    k = me.model.p.prior_weight
     pulls = []
     for tie in me.memory.ties():
-        trust = trust_from_tie(tie, k)
-        pulls.append((tie.other, (1.0 + tie.familiarity) * trust * trust * trust))
-    return pulls
+        trust = trust_from_tie(tie, me.model.p.prior_weight)
+        liked = (1.0 + tie.familiarity) * trust * trust * trust
+        pulls.append((tie.other, liked * (1.0 + 0.5 * (tie.embedded / 4))))
+    return there(pulls)
 
 
-def partner_of(me: PlainPerson, hour: int, space: int, pulls: Pulls) -> PlainPerson | None:
-    """The first rule that applies decides."""
-    c, boss = me.model.c, me.seat.boss
-    words = me.model.chance.draw(PARTNER, me.model.calendar_week, me.key, count=hour)
-    route = uniform(words[0])
-    connecting = me.seat.team.conditions.connections_level
-    if space == SOCIAL:
-        opened = c.openness + 0.5 * connecting * (1.0 - c.openness)
-        return anybody(me, words) if route < opened else one_remembered(words[1], pulls)
-    if space == WORK and route < 0.10 and boss is not None and boss.present:
-        return boss.person
-    if space == WORK and route >= 1.0 - 0.25 * connecting:
-        return anybody(me, words)
-    if has_peers(me.seat) and route < 0.10 + 0.25:
-        return from_roster(me, me.seat.fellow_leaders, words[1:])
-    if space == MEETING or route < 0.10 + 0.25 + 0.50:
-        return from_roster(me, me.seat.team.seats, words[1:])
-    return one_remembered(words[1], pulls)
+def needs_of_remembered(me: PlainPerson) -> Weights:
+    """How much each who is remembered can help one, in the order of slots."""
+    needs = []
+    for tie in me.memory.ties():
+        skilled = able(tie, me.model.p.prior_weight)
+        steps = clip(float(me.seat.rank - tie.other.seat.rank), -2.0, 2.0)
+        helpful = skilled * skilled * (1.0 + tie.familiarity)
+        needs.append((tie.other, helpful * (1.0 + 0.4 * steps)))
+    return there(needs)
 
 
-def has_peers(seat: Seat) -> bool:
-    """Whether others who lead have the same boss, in another team than theirs."""
-    boss = seat.boss
-    return boss is not None and boss.team is not seat.team and len(seat.fellow_leaders) > 1
+def there(weights: Weights) -> Weights:
+    return [(other, weight) for other, weight in weights if other.seat.present]
 
 
-def from_roster(me: PlainPerson, roster: list[Seat], words) -> PlainPerson | None:
-    """The first of three tries at somebody who is there and not oneself."""
-    for word in words:
-        seat = roster[choose_index(word, len(roster))]
-        if seat.present and seat is not me.seat:
-            return seat.person
-    return None
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One's search for a partner in an hour: what is drawn, and who is remembered how."""
+
+    me: PlainPerson
+    space: Space
+    hour: int
+    u: float
+    tries: list[int]
+    pulls: Weights
+    needs: Weights
+
+    @property
+    def connecting(self) -> float:
+        return self.me.seat.team.conditions.connections_level
+
+    def at_work(self) -> PlainPerson | None:
+        """The first rule that applies decides."""
+        boss, c = self.me.boss(), self.me.model.c
+        if self.u < WITH_LEADER and boss is not None:
+            return boss
+        if self.u >= 1.0 - 0.06 * c.interdependence - 0.25 * self.connecting:
+            return self.anybody()
+        if self.with_peers():
+            return self.fellow_leader()
+        if self.u < WITH_LEADER + WITH_PEERS + WITH_TEAM:
+            return self.team_mate()
+        return one_remembered(self.tries[0], self.needs)
+
+    def in_a_meeting(self) -> PlainPerson | None:
+        return self.fellow_leader() if self.with_peers() else self.team_mate()
+
+    def in_rehearsal(self) -> PlainPerson | None:
+        if self.with_peers() or self.u < WITH_LEADER + WITH_PEERS + WITH_TEAM:
+            return self.in_a_meeting()
+        return self.one_liked()
+
+    def among_people(self) -> PlainPerson | None:
+        openness = self.me.model.c.openness
+        opened = openness + 0.5 * self.connecting * (1.0 - openness)
+        return self.anybody() if self.u < opened else self.one_liked()
+
+    def with_peers(self) -> bool:
+        """Whether the hour is with others who lead and have the same boss in another team."""
+        seat = self.me.seat
+        return (
+            seat.boss is not None
+            and len(seat.fellow_leaders()) > 1
+            and seat.boss.team is not seat.team
+            and self.u < WITH_LEADER + WITH_PEERS
+        )
+
+    def fellow_leader(self) -> PlainPerson | None:
+        return from_roster(self.me, self.me.seat.fellow_leaders(), self.tries)
+
+    def leader(self) -> PlainPerson | None:
+        return self.me.boss()
+
+    def team_mate(self) -> PlainPerson | None:
+        return from_roster(self.me, self.me.seat.team.seats, self.tries)
+
+    def neighbour(self) -> PlainPerson | None:
+        return from_roster(self.me, self.me.seat.neighbours, self.tries)
+
+    def one_of_community(self) -> PlainPerson | None:
+        circle = self.me.model.communities[self.space.community].circle
+        return from_roster(self.me, circle, self.tries)
+
+    def one_liked(self) -> PlainPerson | None:
+        return one_remembered(self.tries[0], self.pulls)
+
+    def anybody(self) -> PlainPerson | None:
+        """Two tries at somebody alike, one at whoever is there."""
+        me, roster = self.me, self.me.model.roster
+        likeness = me.model.chance.draw(LIKENESS, me.model.now, me.key, count=self.hour)
+        for word, word_of_likeness in zip(self.tries[:2], likeness[:2], strict=True):
+            seat = roster[choose_index(word, len(roster))]
+            if is_company(me, seat, word_of_likeness):
+                return seat.person
+        return from_roster(me, roster, self.tries[2:])
 
 
-def anybody(me: PlainPerson, words) -> PlainPerson | None:
-    """Somebody of one's own place, or else of any."""
-    seats, (_, w1, w2, w3) = me.model.seats, words
-    first = seats[choose_index(w1, len(seats))]
-    if first is not me.seat and first.present and first.place == me.seat.place:
-        return first.person
-    return from_roster(me, seats, (w2, w3, w1 ^ w2))
+def is_company(me: PlainPerson, seat: Seat, word: int) -> bool:
+    """Whether a stranger who is come across is one with whom one spends an hour."""
+    if seat is me.seat or not seat.present:
+        return False
+    chance = 1.0
+    if seat.place != me.seat.place:
+        chance = chance * 0.15
+    if seat.rank != me.seat.rank:
+        chance = chance * 0.6
+    if seat.practice != me.seat.practice:
+        chance = chance * 0.7
+    return not me.model.c.on_connections or uniform(word) < chance
 
 
-def one_remembered(word: int, pulls: Pulls) -> PlainPerson | None:
+def one_remembered(word: int, weights: Weights) -> PlainPerson | None:
     total = 0.0
-    for _, pull in pulls:
-        total = total + pull
+    for _, weight in weights:
+        total = total + weight
+    if total <= 0.0:
+        return None
     aim = uniform(word) * total
     chosen = None
-    for other, pull in pulls:
-        if pull > 0.0:
+    for other, weight in weights:
+        if weight > 0.0:
             chosen = other
-            aim = aim - pull
+            aim = aim - weight
             if aim < 0.0:
                 break
     return chosen
+
+
+ROUTES = {
+    "work": Search.at_work,
+    "meeting": Search.in_a_meeting,
+    "rehearsal": Search.in_rehearsal,
+    "social": Search.among_people,
+    "leader": Search.leader,
+    "team": Search.team_mate,
+    "place": Search.neighbour,
+    "organisation": Search.anybody,
+    "remembered": Search.one_liked,
+    "community": Search.one_of_community,
+}
+"""How one comes by a partner, by the route of the space."""

@@ -1,4 +1,4 @@
-"""What one person remembers of others, and what they expect of them (2.4, 7.1)."""
+"""What one person remembers of others: slots, ties, and how they begin and fade (2.5, 7.1)."""
 
 from __future__ import annotations
 
@@ -6,30 +6,33 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from trustgarden.model.chance import AFFINITY, DURABILITY
+from trustgarden.model.chance import DURABILITY
 
-from .uncompiled import exponential, f4, logistic, logit, normal_quantile, uniform
+from .accounts import book_begun, book_ended
+from .prior import in_order, prior
+from .uncompiled import exponential, f4
 
 if TYPE_CHECKING:
     from .people import PlainPerson
 
 __all__ = [
     "CHOSEN",
+    "DISCOVERED",
+    "FORMAL",
+    "INTRODUCED",
     "LEADER",
     "MEMBER",
     "TEAM",
     "Memory",
     "Relationship",
-    "certainty",
-    "expectation",
     "keeping_table",
-    "tie_certainty",
-    "trust_at_sight",
-    "trust_between",
-    "trust_from_tie",
+    "kind_of",
+    "note_episode",
+    "origin_by_work",
 ]
 
 TEAM, LEADER, MEMBER, CHOSEN = range(4)
+FORMAL, INTRODUCED, DISCOVERED = range(3)
 
 
 @dataclass(slots=True, eq=False)
@@ -38,9 +41,9 @@ class Relationship:
 
     other: PlainPerson
     prior_ability: float
-    prior_benevolence: float
-    prior_integrity: float
+    prior_goodwill: float
     met: int
+    last: int
     kind: int
     durability: int
     ability_for: float = 0.0
@@ -49,14 +52,21 @@ class Relationship:
     benevolence_against: float = 0.0
     integrity_for: float = 0.0
     integrity_against: float = 0.0
+    told_for: float = 0.0
+    told_against: float = 0.0
     deception: float = 0.0
     mistrust: float = 0.0
     frame: float = 0.0
     familiarity: float = 0.0
-    told_for: float = 0.0
-    told_against: float = 0.0
+    embedded: int = 0
+    pledge: int = 0
     hours: list[float] = field(default_factory=lambda: [0.0] * 4)
     episodes: list[int] = field(default_factory=lambda: [0] * 4)
+    standing: float = 0.0
+
+    def add(self, name: str, amount: float) -> None:
+        """Store a field as more by `amount`, rounded."""
+        setattr(self, name, f4(getattr(self, name) + amount))
 
 
 class Memory:
@@ -66,117 +76,55 @@ class Memory:
         self.slots: list[Relationship | None] = [None] * num_slots
         self.of: dict[PlainPerson, Relationship] = {}
 
-    def clear(self) -> None:
-        self.slots = [None] * len(self.slots)
-        self.of = {}
-
     def ties(self) -> list[Relationship]:
         """Relationships in the order of slots."""
         return [tie for tie in self.slots if tie is not None]
 
     def forget(self, other: PlainPerson) -> None:
-        """Empty the slot that remembers `other`, if there is one."""
-        tie = self.of.pop(other, None)
-        if tie is not None:
-            self.slots[self.slots.index(tie)] = None
+        """Empty the slot that remembers `other`."""
+        self.slots[self.slots.index(self.of.pop(other))] = None
 
-    def assign(self, me: PlainPerson, other: PlainPerson) -> Relationship | None:
-        """The relationship with `other`, begun if need be; none if there is no room."""
+    def assign(
+        self, me: PlainPerson, other: PlainPerson, origin: int, cause: str
+    ) -> Relationship | None:
+        """The relationship with `other`, begun for a cause if need be; none without room."""
         tie = self.of.get(other)
         if tie is None:
-            slot = self.room()
+            slot = self.room(me)
             if slot is not None:
-                tie = self.of[other] = self.slots[slot] = begun(me, other)
+                tie = self.of[other] = self.slots[slot] = begun(me, other, origin)
+                book_begun(me, tie, cause)
         return tie
 
-    def room(self) -> int | None:
+    def room(self, me: PlainPerson) -> int | None:
         """The first empty slot, or that of the weakest chosen tie, which gives way."""
         if None not in self.slots:
             chosen = [tie for tie in self.slots if tie.kind == CHOSEN]
             if not chosen:
                 return None
-            self.forget(min(chosen, key=lambda tie: (strength(tie), tie.other.key)).other)
+            weakest = min(chosen, key=lambda tie: (strength(tie), tie.last, tie.other.key))
+            book_ended(me, weakest, "crowded_out")
+            self.forget(weakest.other)
         return self.slots.index(None)
 
 
 def strength(tie: Relationship) -> float:
-    return tie.familiarity + (tie.benevolence_for + tie.benevolence_against)
+    evidence = tie.familiarity + (tie.benevolence_for + tie.benevolence_against)
+    return evidence * (1.0 + tie.embedded / 4)
 
 
-def expectation(good: float, bad: float, prior: float, k: float) -> float:
-    return (good + k * prior) / (good + bad + k)
-
-
-def certainty(good: float, bad: float, k: float) -> float:
-    return (good + bad) / (good + bad + k)
-
-
-def weighted_trust(ability: float, benevolence: float, integrity: float) -> float:
-    return 0.35 * ability + 0.33 * benevolence + 0.32 * integrity
-
-
-def trust_from_tie(tie: Relationship, k: float) -> float:
-    hurt = tie.deception
-    return weighted_trust(
-        expectation(tie.ability_for, tie.ability_against, tie.prior_ability, k),
-        expectation(tie.benevolence_for, tie.benevolence_against + hurt, tie.prior_benevolence, k),
-        expectation(tie.integrity_for, tie.integrity_against + hurt, tie.prior_integrity, k),
-    )
-
-
-def tie_certainty(tie: Relationship, k: float) -> float:
-    return (
-        certainty(tie.ability_for, tie.ability_against, k)
-        + certainty(tie.benevolence_for, tie.benevolence_against, k)
-        + certainty(tie.integrity_for, tie.integrity_against, k)
-    ) / 3.0
-
-
-def prior(me: PlainPerson, other: PlainPerson) -> tuple[float, float]:
-    """Ability and goodwill expected of somebody who is not remembered."""
-    org, mine, theirs = me.model, me.seat, other.seat
-    p = org.p
-    same_team = float(mine.team is theirs.team)
-    same_place = float(mine.place == theirs.place)
-    common = (
-        logit(me.propensity)
-        + p.likeness * 0.5 * (same_team + same_place)
-        + p.organisation_weight * (me.organisation_trust() - 0.5)
-    )
-    word = org.chance.lasting(AFFINITY, *in_order(me, other))
-    liking = p.affinity_spread * normal_quantile(uniform(word))
-    steps = min(max(float(mine.rank - theirs.rank), -2.0), 2.0)
-    return logistic(common + 0.5 * liking + 0.2 * steps), logistic(common + liking)
-
-
-def in_order(me: PlainPerson, other: PlainPerson) -> tuple[int, int]:
-    """The two keys, the smaller first."""
-    return (me.key, other.key) if me.key < other.key else (other.key, me.key)
-
-
-def trust_at_sight(me: PlainPerson, other: PlainPerson) -> float:
-    ability, goodwill = prior(me, other)
-    return weighted_trust(ability, goodwill, goodwill)
-
-
-def trust_between(me: PlainPerson, other: PlainPerson) -> float:
-    tie = me.memory.of.get(other)
-    if tie is None:
-        return trust_at_sight(me, other)
-    return trust_from_tie(tie, me.model.p.prior_weight)
-
-
-def begun(me: PlainPerson, other: PlainPerson) -> Relationship:
+def begun(me: PlainPerson, other: PlainPerson, origin: int) -> Relationship:
     """A new relationship, with nothing in it but the expectation at first sight."""
     ability, goodwill = prior(me, other)
+    word = me.model.chance.lasting(DURABILITY, *in_order(me, other))
     return Relationship(
         other=other,
         prior_ability=f4(ability),
-        prior_benevolence=f4(goodwill),
-        prior_integrity=f4(goodwill),
-        met=me.model.calendar_week,
+        prior_goodwill=f4(goodwill),
+        met=me.model.now,
+        last=me.model.now,
         kind=kind_of(me, other),
-        durability=me.model.chance.lasting(DURABILITY, *in_order(me, other)) % 8,
+        durability=word % 8 + 8 * origin,
     )
 
 
@@ -188,14 +136,23 @@ def kind_of(me: PlainPerson, other: PlainPerson) -> int:
     return TEAM if me.seat.team is other.seat.team else CHOSEN
 
 
+def origin_by_work(me: PlainPerson, other: PlainPerson) -> int:
+    return DISCOVERED if kind_of(me, other) == CHOSEN else FORMAL
+
+
+def note_episode(tie: Relationship, week: int, kind: int, stake: float) -> None:
+    """Remember an episode before the older ones, of which the oldest is lost."""
+    tie.episodes = [week << 8 | kind << 4 | int(stake * 15.0), *tie.episodes[:3]]
+
+
 def keeping_table(p: SimpleNamespace) -> list[list[tuple[float, float]]]:
-    """What is kept of evidence in a week, and of deception, by durability and embedding."""
-    return [[keeping(p, durability, embedded) for embedded in (0, 1)] for durability in range(8)]
+    """What is kept of evidence in a week, and of deception, by durability and embeddedness."""
+    return [[keeping(p, d, embedded) for embedded in range(5)] for d in range(8)]
 
 
 def keeping(p: SimpleNamespace, durability: int, embedded: int) -> tuple[float, float]:
     z = (durability - 3.5) / 2.291287847477920
     half_life = p.half_life_weeks * exponential(p.durability_spread * z)
-    half_life = half_life * (1.0 + p.embedding * embedded)
+    half_life = half_life * (1.0 + p.embedding * (embedded / 4))
     kept = exponential(-0.6931471805599453 / half_life)
     return kept, 1.0 - (1.0 - kept) / 5.0

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import chain, count
 from types import SimpleNamespace
 
 import mesa
-import numpy as np
 
 from trustgarden.model.chart import Chart
-from trustgarden.model.conditions import segments_of, untended
 from trustgarden.model.scenario import Scenario
 from trustgarden.model.structure import structure_of
 
-from .dealing import HELD_BACK, Meeting, answer, entrust, follow
-from .judging import judge, recognise
-from .leaving import acquaint, let_go
+from .accounts import close_accounts, open_accounts
+from .communities import belong, consider_joining, make_circles
+from .conditions import Conditions, calendar_of, untended
+from .dealing import Meeting, answer, entrust
+from .events import happen
+from .following import follow
+from .groups import note_what_was_seen
+from .judging import judge
+from .leaving import accept_newcomers, acquaint, leave
 from .measures import Week, measure
 from .meeting import meet
-from .memory import keeping_table
+from .memory import FORMAL, keeping_table
 from .people import PlainPerson
-from .remembering import note_what_was_seen, remember
-from .seats import seated, spaces
+from .recognition import recognise
+from .remembering import look_at_one_tie, remember
+from .seats import Community, Group, Seat, Team, make_rosters, seated
+from .spaces import Space
+from .talk import tales_for, take_in_tale
 from .tending import tend
-from .uncompiled import Chance, f4
+from .uncompiled import Chance
+from .welcome import welcome
 
 __all__ = ["PlainOrganisation"]
 
@@ -35,120 +44,219 @@ class PlainOrganisation(mesa.Model):
         scenario: The organisation and its conditions.
         seed: Seed of all chance.
         chart: Real people, or None for an organisation laid out by numbers.
+        seat_numbers: Numbers of the seats, if not their rows.
+        accounts: Whether the weekly accounts of trust are kept.
     """
 
-    def __init__(self, scenario: Scenario, *, seed: int, chart: Chart | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        seed: int,
+        chart: Chart | None = None,
+        seat_numbers: Sequence[int] | None = None,
+        accounts: bool = False,
+    ) -> None:
         # Mesa's own chance is not used; it is given a seed so that it draws none.
         super().__init__(rng=0)
         self.plan = scenario
         self.chance = Chance(seed)
         self.p = SimpleNamespace(**scenario.parameters.model_dump())
         self.keeping = keeping_table(self.p)
-        self.calendar = [(s.first, named(s.conditions)) for s in segments_of(scenario)]
-        self.weeks_before = self.week = 0
-        self.lived = Week([], 0, 0)
+        self.calendar = calendar_of(scenario)
+        self.now = self.week = self.left = self.joined = self.openings = 0
+        self.lived = Week([], 0, 0, [])
         self.series: list[dict[str, float]] = []
         self.team_series: list[list[float]] = []
-        self.seats, self.teams = seated(structure_of(scenario, chart))
+        self.accounts: list[dict[str, float]] = []
+        self.log: list[tuple[int, int, int, int, int, int]] = []
+        self.keeps_accounts = False
+        structure = structure_of(scenario, chart)
+        numbers = range(structure.num_people) if seat_numbers is None else seat_numbers
+        self.seats, self.teams = seated(structure, numbers)
+        self.num_places, self.num_practices = len(structure.place_names), len(structure.practice_names)
+        self.communities = [Community() for _ in scenario.communities]
+        self.make_rosters()
         self.set_conditions(self.calendar[0][1])
         self.found(chart)
+        if accounts:
+            self.keeps_accounts = True
+            open_accounts(self)
 
     @property
-    def calendar_week(self) -> int:
-        """Weeks since the founding, those of the burn-in included (3)."""
-        return self.weeks_before + self.week
+    def next_week(self) -> int:
+        """The week that begins, while its events take place."""
+        return self.now + 1
+
+    @property
+    def c(self) -> SimpleNamespace:
+        """The record of conditions in force."""
+        return self.conditions.c
+
+    @property
+    def spaces(self) -> list[Space]:
+        return self.conditions.spaces
 
     def people(self) -> list[PlainPerson]:
         """Everybody who is present, in the order of seats."""
         return [seat.person for seat in self.seats if seat.present]
 
+    def groups(self) -> list[Group]:
+        return [group.group for group in (*self.teams, *self.communities)]
+
+    def make_rosters(self) -> None:
+        """Make all rosters anew, as the chart is now."""
+        self.roster: list[Seat] = make_rosters(self.seats, self.teams)
+
+    def top(self) -> Seat | None:
+        """The first seat that leads somebody and has no boss, held or not."""
+        return next((seat for seat in self.seats if seat.leads and seat.boss is None), None)
+
+    def team_of_top(self) -> Team | None:
+        top = self.top()
+        return None if top is None else top.team
+
+    def add_team(self, team: Team) -> Team:
+        """Put a team behind those there are, under a name that no other has."""
+        team.number = len(self.teams)
+        team.name = unlike(team.name, [other.name for other in self.teams])
+        self.teams.append(team)
+        return team
+
+    def new_seats(self, number: int) -> tuple[list[int], list[str]]:
+        """Numbers and names of seats that one more event makes."""
+        self.openings += 1
+        name = f"w{self.week}-"
+        named = sum(seat.name.startswith(name) for seat in self.seats)
+        numbers = [self.openings * 1048576 + j for j in range(number)]
+        return numbers, [f"{name}{named + j + 1}" for j in range(number)]
+
     def found(self, chart: Chart | None) -> None:
         """Everybody arrives, knows their leader, and what files and burn-in say (5.2 to 5.4)."""
         for seat in self.seats:
-            seat.person = PlainPerson(self, seat)
+            seat.person = PlainPerson(self, seat, founder=True)
         for me in self.people():
-            acquaint(me)
+            acquaint(me, "joined")
         if chart is not None:
             self.bring_ties(chart)
-        if self.plan.organisation.start == "burn-in":
+        if self.plan.organisation.begins == "burn-in":
             self.burn_in(self.plan.organisation.burn_in_weeks)
 
     def bring_ties(self, chart: Chart) -> None:
         columns = chart.tie_from, chart.tie_to, chart.tie_evidence
         for row, to, evidence in zip(*columns, strict=True):
-            tie = self.seats[row].person.assign(self.seats[to].person)
+            tie = self.seats[row].person.assign(self.seats[to].person, FORMAL, "joined")
             if tie is not None:
                 for name in ("ability_for", "benevolence_for", "integrity_for", "familiarity"):
-                    setattr(tie, name, f4(getattr(tie, name) + float(evidence)))
+                    tie.add(name, float(evidence))
 
     def burn_in(self, weeks: int) -> None:
-        self.set_conditions(named(untended(self.plan)))
+        self.set_conditions(untended(self.plan))
         for _ in range(weeks):
             self.live_week()
-        self.weeks_before, self.week = weeks, 0
+        self.set_conditions(self.calendar[0][1])
 
-    def set_conditions(self, conditions: SimpleNamespace) -> None:
-        self.c = conditions
-        self.spaces = spaces(conditions, self.p)
+    def set_conditions(self, conditions: Conditions) -> None:
+        self.conditions = conditions
+
+    def pass_week(self) -> None:
+        """Let happen what is on the calendar, and live through one week."""
+        self.week += 1
+        self.set_conditions(self.conditions_in(self.week))
+        happen(self)
+        self.live_week()
 
     def step(self) -> None:
-        """Live through one week and measure it."""
-        self.set_conditions(self.conditions_in(self.week + 1))
-        self.live_week()
+        """Let one week pass, and measure it."""
+        self.pass_week()
         row, teams = measure(self, self.lived)
         self.series.append(row)
         self.team_series.append(teams)
+        if self.keeps_accounts:
+            self.accounts.append(close_accounts(self))
 
     def measure(self) -> dict[str, float]:
-        """Measures of the state as it stands, before the first week or after any (7.14)."""
-        if self.week == 0:
-            self.set_conditions(self.calendar[0][1])
-            for team in self.teams:
-                tend(team, self.c)
-        return measure(self, Week(self.lived.meetings, 0, 0))[0]
+        """Measures of the state as it stands, before the first week or after any (7.13)."""
+        for team in self.teams:
+            tend(self, team)
+        return measure(self, Week(self.lived.meetings, 0, 0, []))[0]
 
     def run(self, weeks: int) -> PlainOrganisation:
         for _ in range(weeks):
             self.step()
         return self
 
-    def conditions_in(self, week: int) -> SimpleNamespace:
+    def conditions_in(self, week: int) -> Conditions:
         return [conditions for first, conditions in self.calendar if first <= week][-1]
 
     def live_week(self) -> None:
-        """The phases of a week, in their order; 2 and 9 are empty."""
-        self.week += 1
+        """The phases of a week, in their order, but for measuring."""
+        self.now += 1
         everybody = self.people()
-        for seat in self.seats:
-            seat.person.meetings, seat.person.incoming = [], []
         for team in self.teams:
-            tend(team, self.c)
+            tend(self, team)
+        welcome(self)
+        self.meet(everybody)
+        meetings = [meeting for me in everybody for meeting in me.meetings]
+        deal(meetings)
+        self.remember(everybody, meetings)
+        recognise(self, everybody)
+        self.talk(everybody)
+        for me in everybody:
+            judge(me)
+        accepted = accept_newcomers(self)
+        leave(self)
+        self.end_week(meetings, accepted)
+
+    def meet(self, everybody: list[PlainPerson]) -> None:
+        for seat in self.seats:
+            seat.person.begin_week()
+        make_circles(self)
         for me in everybody:
             meet(me)
-        meetings = [meeting for me in everybody for meeting in me.meetings]
-        self.deal(meetings)
+
+    def remember(self, everybody: list[PlainPerson], meetings: list[Meeting]) -> None:
         for meeting in meetings:
             meeting.partner.incoming.append(meeting)
-        for team in self.teams:
-            note_what_was_seen(team)
-        for rule in (remember, recognise, judge):
-            for me in everybody:
-                rule(me)
-        left, filled = let_go(self)
-        self.lived = Week(meetings, len(left), len(filled))
+        note_what_was_seen(self, meetings)
+        for me in everybody:
+            remember(me)
+        for me in everybody:
+            look_at_one_tie(me)
 
-    def deal(self, meetings: Iterable[Meeting]) -> None:
-        """Phases 4 to 6."""
-        for meeting in meetings:
+    def talk(self, everybody: list[PlainPerson]) -> None:
+        """Everybody hears before anybody takes in."""
+        heard = []
+        for me in everybody:
+            heard.append((me, tales_for(me)))
+            consider_joining(me)
+        for me, tales in heard:
+            for tale in tales:
+                take_in_tale(me, tale)
+        for me in everybody:
+            belong(me)
+
+    def end_week(self, meetings: list[Meeting], accepted: list[int]) -> None:
+        """Take what was arranged off the calendar, and count who came and went."""
+        self.lived = Week(meetings, self.left, self.joined, accepted)
+        self.left = self.joined = 0
+        for seat in self.seats:
+            seat.person.arranged = []
+
+
+def unlike(name: str, others: list[str]) -> str:
+    """A name, or if others have it already, the first numbered one that they have not."""
+    numbered = (f"{name} ({k})" for k in count(2))
+    return next(one for one in chain([name], numbered) if one not in others)
+
+
+def deal(meetings: list[Meeting]) -> None:
+    """Phases 4 to 6."""
+    for meeting in meetings:
+        if not meeting.scripted:
             entrust(meeting)
-        entrusted = [meeting for meeting in meetings if meeting.act != HELD_BACK]
-        for meeting in entrusted:
+    for meeting in meetings:
+        if meeting.was_entrusted() and not meeting.scripted:
             answer(meeting)
-        for meeting in entrusted:
-            if meeting.went_wrong():
-                follow(meeting)
-
-
-def named(record: np.recarray) -> SimpleNamespace:
-    """A record of conditions as ordinary numbers by name."""
-    return SimpleNamespace(**{name: float(record[name][0]) for name in record.dtype.names})
+    for meeting in meetings:
+        follow(meeting)

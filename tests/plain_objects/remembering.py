@@ -1,40 +1,45 @@
-"""Phase 7, Remember: what teams see, and what people take in (7.7 to 7.11)."""
+"""Phase 7, Remember: what people take in of the week (7.8)."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 
-from .dealing import ERROR, HELD_BACK, KEPT, Meeting
-from .memory import Relationship, certainty, expectation
+from .accounts import book
+from .dealing import (
+    ADMITS,
+    BREACH,
+    DENIES,
+    ERROR,
+    HELD_BACK,
+    KEPT,
+    PAYS,
+    PROMISES,
+    Meeting,
+)
+from .memory import Relationship, note_episode, origin_by_work
+from .news import (
+    bad_news,
+    good_news,
+    learn_consequence,
+    live_through,
+    price_of,
+    shift_frame,
+)
 from .people import PlainPerson
-from .seats import Space, Team
-from .uncompiled import f4
+from .seats import Group
+from .trust import trust_from_tie
+from .uncompiled import clip, f4
 
-__all__ = ["note_what_was_seen", "remember", "suffer"]
+__all__ = ["PLEDGED_ACTS", "look_at_one_tie", "remember", "repair_share"]
 
-WAS_HELD_OFF, KEPT_FAITH, FAILED, BROKE_FAITH, FOUND_OUT, MADE_GOOD = range(1, 7)
+WAS_HELD_OFF, KEPT_FAITH, FAILED, BROKE_FAITH, FOUND_OUT, MADE_GOOD, _, BROKE_PROMISE = range(1, 9)
 """Kinds of episode."""
-
-
-def note_what_was_seen(team: Team) -> None:
-    """Open cases of the week in a team, what they cost, and what is usual there."""
-    acts = kept = cases = 0
-    total = 0.0
-    for seat in team.seats:
-        for meeting in seat.person.incoming:
-            if meeting.act == HELD_BACK:
-                continue
-            acts += 1
-            if meeting.seems_kept():
-                kept += 1
-            else:
-                cases += 1
-                total = total + meeting.consequence
-    team.cases = float(cases)
-    team.seen = total / cases if cases else 0.0
-    team.burden = team.conditions.collective * total / len(team.seats)
-    if acts > 0:
-        team.norm = team.norm + 0.05 * (kept / acts - team.norm)
+PLEDGED_ACTS = 10
+FADING = (
+    "ability_for", "ability_against", "benevolence_for", "benevolence_against", "integrity_for",
+    "integrity_against", "told_for", "told_against", "familiarity",
+)  # fmt: skip
+FADING_SLOWLY = ("deception", "mistrust")
 
 
 def remember(me: PlainPerson) -> None:
@@ -54,212 +59,231 @@ def remember(me: PlainPerson) -> None:
 
 def forget(me: PlainPerson) -> None:
     for tie in me.memory.ties():
-        embedded = me.seat.team is tie.other.seat.team
-        kept, slow = me.model.keeping[tie.durability][embedded]
-        tie.ability_for = f4(tie.ability_for * kept)
-        tie.ability_against = f4(tie.ability_against * kept)
-        tie.benevolence_for = f4(tie.benevolence_for * kept)
-        tie.benevolence_against = f4(tie.benevolence_against * kept)
-        tie.integrity_for = f4(tie.integrity_for * kept)
-        tie.integrity_against = f4(tie.integrity_against * kept)
-        tie.familiarity = f4(tie.familiarity * kept)
+        kept, slow = me.model.keeping[tie.durability % 8][tie.embedded]
+        for name in FADING:
+            setattr(tie, name, f4(getattr(tie, name) * kept))
+        for name in FADING_SLOWLY:
+            setattr(tie, name, f4(getattr(tie, name) * slow))
         tie.hours = [f4(hours * kept) for hours in tie.hours]
-        tie.deception = f4(tie.deception * slow)
-        tie.mistrust = f4(tie.mistrust * slow)
+        book(me, tie, "forgetting")
 
 
 def parted(me: PlainPerson) -> tuple[list[Meeting], list[Meeting]]:
     """Incoming meetings before and after one's own: cut at the first trustor of a later seat."""
     for place, meeting in enumerate(me.incoming):
-        if meeting.trustor.seat.row > me.seat.row:
+        if meeting.trustor.seat.number > me.seat.number:
             return me.incoming[:place], me.incoming[place:]
     return me.incoming, []
 
 
 def take_in_as_trustor(me: PlainPerson, meeting: Meeting) -> None:
-    tie = me.assign(meeting.partner)
+    tie = me.assign(meeting.partner, origin_by_work(me, meeting.partner), "met")
     if meeting.act != HELD_BACK:
-        me.entrusted = f4(me.entrusted + 1.0)
-        me.received = f4(me.received + meeting.answer)
-        if meeting.act != KEPT and meeting.is_open():
-            me.let_down = f4(me.let_down + 1.0)
+        me.add("entrusted", 1.0)
+        me.add("received", meeting.answer)
+        if not meeting.seems_kept():
+            me.add("let_down", 1.0)
     if tie is None:
         return
-    spend_hour(tie, meeting)
+    spend_hour(me, tie, meeting)
     if meeting.act == HELD_BACK:
         return
-    team = meeting.partner.seat.team.conditions
     if meeting.seems_kept():
-        episode = see_faith_kept(me, tie, meeting, team)
+        episode = see_faith_kept(me, tie, meeting)
     else:
-        episode = see_faith_failed(me, tie, meeting, team)
-    shift_frame(me, tie, meeting.space, team, kept=meeting.seems_kept())
-    note_episode(me, tie, episode, meeting.stake)
+        episode = see_faith_failed(me, tie, meeting)
+    space = meeting.space
+    personal = 1.0 - space.formality if meeting.seems_kept() else 0.0
+    shift_frame(me, tie, price_of(space, meeting.partner.seat.team.conditions), personal)
+    note_episode(tie, me.model.now, episode, meeting.stake)
 
 
-def spend_hour(tie: Relationship, meeting: Meeting) -> None:
-    space = meeting.space.number
-    tie.familiarity = f4(tie.familiarity + 1.0)
-    tie.hours[space] = f4(tie.hours[space] + 1.0)
+def spend_hour(me: PlainPerson, tie: Relationship, meeting: Meeting) -> None:
+    purpose = meeting.space.purpose
+    tie.add("familiarity", 1.0)
+    tie.last = me.model.now
+    tie.hours[purpose] = f4(tie.hours[purpose] + 1.0)
 
 
-def see_faith_kept(
-    me: PlainPerson, tie: Relationship, meeting: Meeting, team: SimpleNamespace
-) -> int:
-    credit = credit_of(me, tie, meeting, team)
-    good_news(me, tie, meeting.space, (0.5 + meeting.stake) * credit)
+def weight_of(me: PlainPerson, meeting: Meeting) -> float:
+    """How much an act weighs, by what was at stake and how far above one it was done."""
+    above = clip(float(me.seat.rank - meeting.partner.seat.rank), 0.0, 2.0)
+    weight = 0.5 + meeting.stake
+    return weight * (1.0 + 0.15 * above)
+
+
+def see_faith_kept(me: PlainPerson, tie: Relationship, meeting: Meeting) -> int:
+    credit = credit_of(me, tie, meeting)
+    if tie.pledge > 0 and me.model.c.on_promises:
+        credit = credit * (1.0 + 1.0 / (1.0 + tie.deception))
+        tie.pledge -= 1
+    good_news(me, tie, meeting.space, weight_of(me, meeting) * credit, meeting.answer)
     tie.mistrust = f4(tie.mistrust * (1.0 - 0.04))
+    book(me, tie, "kept")
     return KEPT_FAITH
 
 
-def credit_of(me: PlainPerson, tie: Relationship, meeting: Meeting, team: SimpleNamespace) -> float:
+def credit_of(me: PlainPerson, tie: Relationship, meeting: Meeting) -> float:
     """How far kept faith is laid to the person, and not to what bound them."""
-    crowded = 1.0 - me.model.p.crowding * bound_by(meeting, team)
+    crowded = 1.0 - me.model.p.crowding * read_as_bound(me, meeting)
     return 1.0 - me.model.c.on_attribution * (1.0 - crowded * (1.0 - 0.5 * tie.frame))
 
 
+def read_as_bound(me: PlainPerson, meeting: Meeting) -> float:
+    """How bound the trustee seems to have been; one reads it by trust in one's own leader."""
+    team = meeting.partner.seat.team.conditions
+    imposed = (1.0 - team.chosen) * (1.0 - 0.5 * (me.leader_trust - 0.5))
+    return min(1.0, bound_by(meeting, team) * (imposed + team.chosen * (1.0 - 0.5)))
+
+
 def bound_by(meeting: Meeting, team: SimpleNamespace) -> float:
-    """How little choice but to keep faith the trustee seems to have had."""
+    """How little choice but to keep faith there was."""
     reach = meeting.space.reach
     sanction = team.detection * team.certainty * team.severity
     sanction = sanction * (1.0 - 0.7 * team.repair)
+    demand = team.demand_level * meeting.space.formality
     return 1.0 - (
         (1.0 - team.binding * reach)
         * (1.0 - 0.6 * (team.monitoring * reach))
         * (1.0 - 0.6 * (sanction * reach))
         * (1.0 - 0.6 * (team.reward * reach) * team.pricing)
-        * (1.0 - 0.6 * (team.demand_level * meeting.space.formality))
+        * (1.0 - 0.6 * demand)
     )
 
 
-def see_faith_failed(
-    me: PlainPerson, tie: Relationship, meeting: Meeting, team: SimpleNamespace
-) -> int:
-    c, p = me.model.c, me.model.p
+def see_faith_failed(me: PlainPerson, tie: Relationship, meeting: Meeting) -> int:
+    """Take in an act that went wrong and is open; the kind of episode that it is."""
     is_error = float(meeting.act == ERROR)
-    weight = 0.5 + meeting.stake
-    shortfall = 1.0 - meeting.answer
-    share = min(1.0, p.repair_share * (0.5 + me.forgiveness))
-    taken_back = meeting.repair * (share * (is_error + (1.0 - is_error) * 0.5))
-    bad_news(me, tie, meeting.space, weight * shortfall * (1.0 - taken_back), is_error)
-    upset = (1.0 - is_error) * shortfall * 0.30 * (0.5 + 0.5 * team.social)
-    upset = upset * (1.0 - taken_back)
+    team = meeting.partner.seat.team.conditions
+    amount = amount_of(me, meeting, team)
+    mistaken = 0.25 * (1.0 - 0.7 * team.coordinating)
+    competence = is_error + mistaken * (1.0 - 2.0 * is_error)
+    added = bad_news(me, tie, meeting.space, amount, competence)
+    taken_back = share_taken_back(me, meeting)
+    upset = (1.0 - is_error) * (1.0 - meeting.answer) * 0.30 * (0.5 + 0.5 * team.social)
+    upset = upset * (1.0 - max(0.0, taken_back))
     tie.mistrust = f4(tie.mistrust + upset * (1.0 - tie.mistrust))
-    if meeting.found:
-        tie.deception = f4(tie.deception + c.on_deception * 3.0 * weight)
-        return FOUND_OUT
-    if meeting.repair:
-        return MADE_GOOD
-    return FAILED if is_error else BROKE_FAITH
+    book(me, tie, "error" if is_error else "breach")
+    take_back(tie, added, taken_back)
+    book(me, tie, "repair")
+    kind = FAILED if is_error else BROKE_FAITH
+    kind = MADE_GOOD if meeting.has(ADMITS) else kind
+    kind = hear_of_promises(me, tie, meeting, amount) or kind
+    return hear_of_deception(me, tie, meeting) or kind
 
 
-def shift_frame(
-    me: PlainPerson, tie: Relationship, space: Space, team: SimpleNamespace, *, kept: bool
-) -> None:
-    """A price shifts the frame to a transaction, personal conduct in free spaces back."""
-    c, p = me.model.c, me.model.p
-    price = team.pricing * space.reach * space.formality
-    personal = 1.0 - space.formality if kept else 0.0
-    shifted = tie.frame + c.on_attribution * p.frame_rate * price * (1.0 - tie.frame)
-    tie.frame = f4(shifted - p.frame_return * personal * shifted)
+def amount_of(me: PlainPerson, meeting: Meeting, team: SimpleNamespace) -> float:
+    """How much bad news it is; a breach of what was not written counts for more."""
+    is_error = float(meeting.act == ERROR)
+    written = team.binding * meeting.space.reach
+    written = written * meeting.space.formality
+    unwritten = 1.0 + (1.0 - is_error) * 0.25 * (1.0 - written)
+    return weight_of(me, meeting) * (1.0 - meeting.answer) * unwritten
 
 
-def note_episode(me: PlainPerson, tie: Relationship, kind: int, stake: float) -> None:
-    episode = me.model.calendar_week << 8 | kind << 4 | int(stake * 15.0)
-    tie.episodes = [episode, *tie.episodes[:3]]
+def share_taken_back(me: PlainPerson, meeting: Meeting) -> float:
+    is_error = float(meeting.act == ERROR)
+    share = repair_share(me, meeting.has(ADMITS), meeting.has(PAYS))
+    share = share * (is_error + (1.0 - is_error) * 0.5)
+    return share + meeting.has(DENIES) * (is_error * -0.15 + (1.0 - is_error) * 0.15)
 
 
-def good_news(me: PlainPerson, tie: Relationship, space: Space, g: float) -> None:
-    q, v = me.propensity, ambiguity(me)
-    a, b = g * space.ability_worth, g * space.benevolence_worth
-    tie.ability_for, tie.ability_against = bettered(
-        me, tie.ability_for, tie.ability_against, a, 0.25 * v * (1.0 - q)
-    )
-    tie.benevolence_for, tie.benevolence_against = bettered(
-        me, tie.benevolence_for, tie.benevolence_against, b, v * (1.0 - q)
-    )
-    tie.integrity_for, tie.integrity_against = bettered(
-        me, tie.integrity_for, tie.integrity_against, g, 0.5 * v * (1.0 - q)
-    )
+def repair_share(me: PlainPerson, admits: float, pays: float) -> float:
+    """Share that an admission takes back from who hears it, if it was an error."""
+    share = me.model.p.repair_share * (0.5 + me.forgiveness) * admits * (1.0 + 0.6 * pays)
+    return min(1.0, share)
 
 
-def bettered(me: PlainPerson, good: float, bad: float, x: float, d: float) -> tuple[float, float]:
-    """One facet after good news of amount `x`, of which the share `d` is doubted."""
-    w = x * early(me, good, bad)
-    return f4(good + w * (1.0 - d)), f4(bad + w * d)
+def take_back(tie: Relationship, added: tuple[float, float, float], share: float) -> None:
+    names = "ability_against", "benevolence_against", "integrity_against"
+    for name, amount in zip(names, added, strict=True):
+        left = getattr(tie, name) - amount * share
+        setattr(tie, name, f4(left) if left > 0.0 else 0.0)
 
 
-def bad_news(me: PlainPerson, tie: Relationship, space: Space, g: float, is_error: float) -> None:
-    competence = is_error + 0.25 * (1.0 - 2.0 * is_error)
-    character = 1.0 - competence
-    a = g * competence * space.ability_worth
-    b = g * character * space.benevolence_worth
-    i = g * character
-    hurt = tie.deception
-    tie.ability_against = worsened(
-        me, tie.ability_for, tie.ability_against, 0.0, tie.prior_ability, a, 0.25
-    )
-    tie.benevolence_against = worsened(
-        me, tie.benevolence_for, tie.benevolence_against, hurt, tie.prior_benevolence, b, 1.0
-    )
-    tie.integrity_against = worsened(
-        me, tie.integrity_for, tie.integrity_against, hurt, tie.prior_integrity, i, 0.5
-    )
+def hear_of_promises(
+    me: PlainPerson, tie: Relationship, meeting: Meeting, amount: float
+) -> int | None:
+    """A promise is broken, or a new one is given."""
+    c, kind = me.model.c, None
+    if tie.pledge > 0 and meeting.act == BREACH and c.on_promises:
+        broken = 0.5 * amount
+        tie.add("integrity_against", broken)
+        tie.add("deception", c.on_deception * broken)
+        tie.pledge = 0
+        book(me, tie, "promise")
+        kind = BROKE_PROMISE
+    if meeting.has(PROMISES):
+        tie.pledge = PLEDGED_ACTS
+    return kind
 
 
-def worsened(
-    me: PlainPerson, good: float, bad: float, hurt: float, prior: float, x: float, m: float
-) -> float:
-    """Evidence against after bad news of amount `x`, of which the share `m` is ambiguous."""
-    c, p, q = me.model.c, me.model.p, me.propensity
-    v = ambiguity(me)
-    expected = expectation(good, bad + hurt, prior, p.prior_weight)
-    heavy = 1.0 + c.on_asymmetry * p.surprise * 4.0 * expected * (1.0 - expected)
-    w = x * early(me, good, bad)
-    return f4(bad + w * heavy * (1.0 - m * v * q))
-
-
-def ambiguity(me: PlainPerson) -> float:
-    return me.model.p.ambiguity * me.model.c.on_ambiguity
-
-
-def early(me: PlainPerson, good: float, bad: float) -> float:
-    """How much more news weighs while little is known."""
-    p = me.model.p
-    return 1.0 + p.primacy * (1.0 - certainty(good, bad, p.prior_weight))
+def hear_of_deception(me: PlainPerson, tie: Relationship, meeting: Meeting) -> int | None:
+    if not meeting.found:
+        return None
+    tie.add("deception", me.model.c.on_deception * 3.0 * weight_of(me, meeting))
+    book(me, tie, "deception")
+    return FOUND_OUT
 
 
 def take_in_as_trustee(me: PlainPerson, meeting: Meeting) -> None:
+    space = meeting.space
     if meeting.went_wrong():
-        suffer(me, meeting.consequence)
-    tie = me.assign(meeting.trustor)
+        live_through(me, space.purpose, meeting.consequence, me.model.p.learning_lived)
+        me.add("suffered", meeting.consequence)
+    tie = me.assign(meeting.trustor, origin_by_work(me, meeting.trustor), "met")
     if tie is None:
         return
-    spend_hour(tie, meeting)
-    worth = meeting.space.benevolence_worth
+    spend_hour(me, tie, meeting)
     if meeting.act == HELD_BACK:
-        tie.benevolence_against = f4(tie.benevolence_against + 0.10 * worth)
-        note_episode(me, tie, WAS_HELD_OFF, meeting.stake)
+        tie.add("benevolence_against", 0.10 * space.benevolence_worth)
+        book(me, tie, "held_off")
+        note_episode(tie, me.model.now, WAS_HELD_OFF, meeting.stake)
         return
     meant = 1.0 - meeting.ordered * me.model.c.on_attribution
-    tie.benevolence_for = f4(tie.benevolence_for + 0.15 * worth * meant)
-    shift_frame(me, tie, meeting.space, me.seat.team.conditions, kept=meeting.act == KEPT)
-
-
-def suffer(me: PlainPerson, case: float) -> None:
-    """Live through a case of consequence, and learn from it."""
-    learn_consequence(me, case, me.model.p.learning_lived)
-    me.suffered = f4(me.suffered + case)
-
-
-def learn_consequence(me: PlainPerson, case: float, rate: float) -> None:
-    expected = me.projected
-    me.doubt = f4(me.doubt + rate * (abs(case - expected) - me.doubt))
-    me.projected = f4(expected + rate * (case - expected))
+    tie.add("benevolence_for", 0.15 * space.benevolence_worth * meant)
+    book(me, tie, "trusted")
+    personal = 1.0 - space.formality if meeting.act == KEPT else 0.0
+    shift_frame(me, tie, price_of(space, me.seat.team.conditions), personal)
 
 
 def take_in_what_was_seen(me: PlainPerson) -> None:
-    team = me.seat.team
-    if team.cases > 0:
-        learn_consequence(me, team.seen, me.model.p.learning_seen * team.conditions.publicness)
-    me.suffered = f4(me.suffered + team.burden)
+    """Learn from the open cases of one's team and communities, and share the burden."""
+    p, c, team = me.model.p, me.model.c, me.seat.team
+    learn_from(me, team.group, p.learning_seen * team.conditions.publicness * c.on_witness)
+    for k, community in enumerate(me.model.communities):
+        if me.belongs_to(k):
+            learn_from(me, community.group, p.learning_seen * c.on_witness)
+    me.add("suffered", team.group.burden)
+
+
+def learn_from(me: PlainPerson, group: Group, rate: float) -> None:
+    for q, cases in enumerate(group.cases):
+        if cases > 0.0:
+            learn_consequence(me, q, group.seen[q], rate)
+
+
+def look_at_one_tie(me: PlainPerson) -> None:
+    """How embedded one of one's ties is among trusted third parties."""
+    slots = me.memory.slots
+    tie = slots[me.model.now % len(slots)]
+    if tie is None:
+        return
+    count = 0
+    if me.model.c.on_connections:
+        count = min(4, shared_friends(me, tie))
+        if me.shares_community(tie.other) and count < 4:
+            count = count + 1
+    tie.embedded = count
+
+
+def shared_friends(me: PlainPerson, tie: Relationship) -> int:
+    """Third parties whom one trusts and who trust the other."""
+    k = me.model.p.prior_weight
+    count = 0
+    for third in me.memory.ties():
+        onward = third.other.tie_to(tie.other)
+        if third is tie or onward is None:
+            continue
+        count += trust_from_tie(third, k) >= 0.5 and trust_from_tie(onward, k) >= 0.5
+    return count

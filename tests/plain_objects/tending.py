@@ -3,58 +3,93 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from .seats import Team
+from .uncompiled import clip
+
+if TYPE_CHECKING:
+    from .organisation import PlainOrganisation
 
 __all__ = ["tend"]
 
-AS_THEY_ARE = (
-    "certainty", "severity", "publicness", "reward", "pricing", "collective", "social",
-    "attention_evenness", "respect",
-)  # fmt: skip
 
-
-def tend(team: Team, c: SimpleNamespace) -> None:
+def tend(org: PlainOrganisation, team: Team) -> None:
     """All conditions of a team for this week."""
-    tended = team.conditions = SimpleNamespace(**{name: getattr(c, name) for name in AS_THEY_ARE})
+    c, style = org.c, org.conditions.style_of(team.name)
+    hours, warmth = attention_of_head(team, c)
 
     def practice_level(share: float) -> float:
-        return level_of(share, attention(team, c), len(team.seats))
+        return level_of(share * hours, max(1.0, float(len(team.seats))))
 
-    care = practice_level(c.tend_consequence)
-    control = practice_level(c.controlling) * c.on_control
-    demand = practice_level(c.demanding) * c.on_control
-    voice = practice_level(c.tend_fairness)
-    tend_consequence(tended, c, care, control, voice)
-    tended.spaces_level = practice_level(c.tend_spaces)
-    tended.connections_level = practice_level(c.tend_connections)
-    tended.recognition_level = practice_level(c.tend_recognition) * c.on_recognition
-    tended.fairness_level = voice
-    tended.demand_level = demand
-    tended.control_level = control
-    tended.care_level = 0.5 * (care + voice)
-
-
-def tend_consequence(
-    tended: SimpleNamespace, c: SimpleNamespace, care: float, control: float, voice: float
-) -> None:
-    """What care, control and voice change in the regime."""
-    tended.detection = raised(c.detection, 0.5 * control)
-    tended.distinction = raised(c.distinction, 0.5 * care)
-    tended.evenness = raised(c.evenness, 0.5 * care + 0.3 * voice * (1.0 - care))
-    tended.arbitrary = c.arbitrary * (1.0 - 0.5 * care)
-    tended.repair = raised(c.repair, 0.5 * care)
-    tended.binding = raised(c.binding, 0.3 * control)
-    tended.monitoring = raised(c.monitoring, control)
+    control = practice_level(style.controlling) * c.on_control
+    demand = practice_level(style.demanding) * c.on_control
+    care, voice = practice_level(style.consequence), practice_level(style.fairness)
+    felt = clip(style.respect + 0.3 * (warmth - 0.5), 0.0, 1.0)
+    team.conditions = SimpleNamespace(
+        **consequence_tended(org.conditions.regime, c.on_consequence, care, control, voice),
+        spaces_level=practice_level(style.spaces),
+        connections_level=practice_level(style.connections),
+        recognition_level=practice_level(style.recognition) * c.on_recognition,
+        voice_level=voice,
+        demand_level=demand,
+        control_level=control,
+        care_level=0.5 * (care + voice),
+        attention_evenness=style.evenness,
+        listening=style.listening,
+        respect=c.on_leadership * felt + (1.0 - c.on_leadership) * 0.6,
+        people_hours=hours * shares_for_people(style),
+    )
 
 
-def attention(team: Team, c: SimpleNamespace) -> float:
-    """Hours of a head who is there."""
-    return c.attention_hours if team.head is not None and team.head.present else 0.0
+def attention_of_head(team: Team, c: SimpleNamespace) -> tuple[float, float]:
+    """Hours of the head for the team, and their warmth; none without a head who is there."""
+    if team.head is None or not team.head.present:
+        return 0.0 * c.on_leadership, 0.5
+    head = team.head.person
+    hours = c.attention_hours * (0.5 + head.skill) * (1.0 - 0.5 * head.felt_strain())
+    return hours * c.on_leadership, head.warmth
 
 
-def level_of(share: float, hours: float, members: int) -> float:
-    spent = share * hours * 8.0 / members
+def shares_for_people(style: SimpleNamespace) -> float:
+    return (
+        style.spaces
+        + style.consequence
+        + style.connections
+        + style.recognition
+        + style.fairness
+        + style.demanding
+        + style.controlling
+    )
+
+
+def consequence_tended(
+    regime: SimpleNamespace, on: float, care: float, control: float, voice: float
+) -> dict[str, float]:
+    """The regime, as care, control and voice change it."""
+    return {
+        "detection": raised(regime.detection * on, 0.5 * control * on),
+        "certainty": regime.certainty * on,
+        "severity": regime.severity * on,
+        "distinction": raised(regime.distinction, 0.5 * care),
+        "evenness": raised(regime.evenness, 0.5 * care + 0.3 * voice * (1.0 - care)),
+        "arbitrary": regime.arbitrary * on * (1.0 - 0.5 * care),
+        "repair": raised(regime.repair, 0.5 * care),
+        "binding": raised(regime.binding, 0.3 * control),
+        "monitoring": raised(regime.monitoring, control),
+        "reward": regime.reward * on,
+        "collective": regime.collective * on,
+        "social": regime.social * on,
+        "publicness": regime.publicness,
+        "pricing": regime.pricing,
+        "coordinating": regime.coordinating,
+        "chosen": regime.chosen,
+    }
+
+
+def level_of(hours: float, members: float) -> float:
+    """How far a practice has its effect, by the hours spent on it."""
+    spent = hours * 8.0 / members
     return spent / (spent + 3.0)
 
 

@@ -16,6 +16,7 @@ from trustgarden.model import arithmetic, chance
 __all__ = [
     "Chance",
     "choose_index",
+    "clip",
     "exponential",
     "f4",
     "logistic",
@@ -54,10 +55,18 @@ def f4(x: float) -> float:
     return float(float32(x))
 
 
+def clip(x: float, low: float, high: float) -> float:
+    """`x`, or the end of the range that it has passed."""
+    if x < low:
+        return low
+    return high if x > high else x
+
+
 class Chance:
     """All draws of one seed, by what they are for and for whom (7.2)."""
 
     def __init__(self, seed: int) -> None:
+        self.seed = seed
         self.philox = plain_chance["philox"]
         self.low = seed & 0xFFFFFFFF
         self.high = seed >> 32

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from trustgarden.model import MEASURE_NAMES
-from trustgarden.model.documenting import CONSTANTS, DRAWS, PHASES, TABLES, with_tables
-from trustgarden.model.layout import CONDITION_DTYPE, MEETING_DTYPE, PERSON_DTYPE, TEAM_DTYPE
+from trustgarden.model import MEASURE_NAMES, layout
+from trustgarden.model.documenting import BOOKED, CONSTANTS, DRAWS, PHASES, TABLES, with_tables
+from trustgarden.model.event_kinds import EVENT_KINDS
+from trustgarden.model.layout import ACCOUNTS, CONDITION_DTYPE, TEAM_DTYPE
 from trustgarden.model.parameters import Parameters
 from trustgarden.model.scenario import MECHANISM_SWITCHES
 
@@ -22,12 +23,7 @@ MODEL = REPOSITORY / "trustgarden" / "model"
 ODD = REPOSITORY / "docs" / "odd.md"
 
 # Their numbers are not of the model: they make chance, elementary functions and messages.
-NO_RULES = {"arithmetic", "chance", "parameters", "people"}
-NOT_READ = {("meeting", "CLOSENESS")}
-"""Named numbers that no rule reads; a page of what the rules do is no place for them."""
-
-# What only tables for people read.
-TRACES = {"told_for", "told_against"}
+NO_RULES = {"arithmetic", "chance", "parameters", "people", "refusing"}
 
 
 def written_constants(module: str) -> set[tuple[str, str]]:
@@ -114,7 +110,7 @@ def test_every_purpose_of_chance_is_described() -> None:
 
 def test_every_named_number_of_the_rules_is_described() -> None:
     modules = {path.stem for path in MODEL.glob("*.py")} - NO_RULES
-    written = set().union(*(written_constants(module) for module in modules)) - NOT_READ
+    written = set().union(*(written_constants(module) for module in modules))
     described = {(constant.module, constant.name) for constant in CONSTANTS}
     assert written - described == set()
     # Whole numbers are described too where a rule computes with them.
@@ -137,12 +133,27 @@ def test_every_switch_is_described() -> None:
     assert re.findall(r"^\| `([a-z]+)` \| ", section, re.MULTILINE) == list(MECHANISM_SWITCHES)
 
 
-@pytest.mark.parametrize("dtype", [PERSON_DTYPE, TEAM_DTYPE, MEETING_DTYPE], ids=str)
-def test_every_variable_is_named(dtype: object) -> None:
-    names = set(getattr(dtype, "names", ())) - TRACES
+@pytest.mark.parametrize("record", [name for name in dir(layout) if name.endswith("_DTYPE")])
+def test_every_variable_is_named(record: str) -> None:
+    names = getattr(layout, record).names
     assert names
     text = ODD.read_text("utf-8")
     assert [name for name in names if not re.search(rf"\b{name}\b", text)] == []
+
+
+def test_every_account_is_described() -> None:
+    assert tuple(BOOKED) == ACCOUNTS
+
+
+def test_every_kind_of_event_is_described() -> None:
+    text = without_tables()
+    section = text.partition("### 7.14 Events")[2].partition("###")[0]
+    happens = set(re.findall(r"^\| ([a-z-]+) \| ", section, re.MULTILINE)) - {"kind", "---"}
+    calendar = text.partition("### 6.1 The calendar")[2].partition("###")[0]
+    changes = set(re.findall(r"^- \*([a-z-]+)\*", calendar, re.MULTILINE))
+    kinds = EVENT_KINDS.items()
+    assert changes == {name for name, kind in kinds if kind.changes_conditions}
+    assert happens == {name for name, kind in kinds if not kind.changes_conditions}
 
 
 def test_every_measure_is_in_the_table() -> None:
@@ -157,10 +168,11 @@ def test_the_glossary_has_the_words_of_the_code() -> None:
     needed = (
         "trustor trustee ability benevolence integrity propensity stake breach error repair regime "
         "lever measure scenario replicate seed step tie community tribe bridge reach frame "
-        "certainty band mistrust deception prior norm space strain event parameter switch"
+        "certainty band mistrust deception prior norm space strain event parameter switch "
+        "pledge embedded choreography newcomer reputation tale talk introduction accepted log"
     )
     assert set(needed.split()) - known == set()
-    assert "insulation gap" in known
+    assert {"insulation gap", "told evidence", "accounts of trust", "in-group"} <= known
 
 
 def without_tables() -> str:

@@ -1,6 +1,6 @@
 """M4 Answering: keeping faith, erring, breaking faith, hiding what happened.
 
-    logit P(keep) = faith + integrity
+    logit P(keep) = faith + integrity + word given (integrity)
                     + (1 - frame) (benevolence + reciprocity)
                     + norm + fairness + deterrence + frame (reward)
                     + further dealings + onlookers - temptation - strain
@@ -43,6 +43,8 @@ ORDINARY_FURTHER = 0.7
 """Worth of further dealings among people who work together, at which it is no reason more."""
 ONLOOKERS = 0.5
 """Logits that full visibility among people who withdraw from the faithless adds (free)."""
+WORD_GIVEN = 3.0
+"""Logits by which a promise that still holds binds one of full integrity (free choice)."""
 GENEROSITY = 0.3
 """What the most generous give beyond the least, of the due (free choice)."""
 
@@ -51,7 +53,8 @@ GENEROSITY = 0.3
 def relational_reasons(benevolence: float, trust_back: float, p: Record) -> float:
     """Benevolence, and regard for one who trusts and is trusted (logits)."""
     reasons: float = p.benevolence_reason * (benevolence - 0.5)
-    return reasons + p.reciprocity_reason * (trust_back - 0.5)
+    reasons += p.reciprocity_reason * (trust_back - 0.5)
+    return reasons
 
 
 @rule
@@ -61,18 +64,20 @@ def outward_reasons(
 ) -> float:
     """Consequence, price, further dealings and onlookers (logits)."""
     ahead: float = on_further * p.further_reason * (further - ORDINARY_FURTHER)
-    return p.deterrence * feared + frame * reward + ahead + ONLOOKERS * seen_by
+    reasons: float = p.deterrence * feared + frame * reward + ahead + ONLOOKERS * seen_by
+    return reasons
 
 
 @rule
 def keeping_probability(
-    integrity: float, relational: float, frame: float, norm: float, fairness: float,
-    outward: float, stake: float, strain: float, binding: float, p: Record,
+    integrity: float, promised: float, relational: float, frame: float, norm: float,
+    fairness: float, outward: float, stake: float, strain: float, binding: float, p: Record,
 ) -> float:
-    """Chance to keep faith, by what speaks for it and against it."""
+    """Chance to keep faith, by what speaks for it and against it; `promised` is 1 or 0."""
     free = logistic(
         p.faith
         + p.integrity_reason * (integrity - 0.5)
+        + WORD_GIVEN * promised * integrity
         + (1.0 - frame) * relational
         + p.norm_reason * (norm - ORDINARY_NORM)
         + p.fairness_reason * (fairness - 0.5)

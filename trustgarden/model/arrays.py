@@ -37,8 +37,8 @@ OF_PEOPLE = (
 )
 """Arrays with one row a person that an event enlarges."""
 OF_CHART = (
-    "by_key", "seats", "led", "boss", "team", "place", "practice", "rank", "head", "member_start", "members",
-    "peer_start", "peers", "place_start", "neighbours",
+    "by_key", "seats", "led", "boss", "team", "place", "practice", "rank", "head", "member_start",
+    "members", "peer_start", "peers", "place_start", "neighbours",
 )
 """Arrays that follow from who sits where."""
 
@@ -140,7 +140,8 @@ def empty_state(
 
 def num_tales(segments: Sequence[Segment]) -> int:
     """Tales that a person can take in a week: those heard, one witnessed, one introduction."""
-    return max(math.ceil(segment.conditions[0].tales) for segment in segments) + 2
+    most = max(float(segment.conditions[0].tales) for segment in segments)
+    return math.ceil(most) + 2
 
 
 def with_segments(state: State, segments: Sequence[Segment]) -> State:

@@ -57,7 +57,8 @@ class Event(Section):
         None,
         min_length=1,
         description=(
-            "Growth: name of the new team. Arrival: the team they join. New leader: whose leader changes, if not the top one. "
+            "Growth: name of the new team. Arrival: the team they join. New leader: whose leader "
+            "changes, if not the top one. "
             "Gathering: who meets, if not everybody."
         ),
     )
@@ -97,6 +98,11 @@ class Event(Section):
         for name in kind.required:
             if not self.states(name):
                 raise FieldError(f"{self.name}: {self.kind} needs `{name}`.", name)
+        if self.kind == "merger" and self.number == 1:
+            raise FieldError(
+                f"{self.name}: number is 1; an organisation that merges has at least 2 people.",
+                "number",
+            )
         self._check_words()
         return self
 

@@ -1,8 +1,8 @@
 """How rules and loops are compiled, and where the compiled code is kept.
 
 `rule` marks a small pure function of numbers, readable like its formula; it is
-compiled into whoever calls it. `routine` marks one that is too large for that. `kernel` marks a loop that owns arrays; it is
-compiled once and kept on disk.
+compiled into whoever calls it. `routine` marks one that is too large for that.
+`kernel` marks a loop that owns arrays; it is compiled once and kept on disk.
 
 numba's own cache watches only the file of the cached function: a rule edited
 in another file would leave the old kernel in force. So the folder of the cache
@@ -31,7 +31,15 @@ from numba import njit
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-__all__ = ["borrowed", "cache_folder", "kernel", "kernel_digest", "routine", "rule", "source_digest"]
+__all__ = [
+    "borrowed",
+    "cache_folder",
+    "kernel",
+    "kernel_digest",
+    "routine",
+    "rule",
+    "source_digest",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 A = TypeVar("A")

@@ -258,4 +258,5 @@ def hours_at_most(segment: Segment) -> int:
     spaces = segment.spaces
     # The most sociable have half again.
     most = (spaces.hours + HOURS_GAINED * spaces.opened) * (1.0 + 0.5 * spaces.sociable)
-    return sum(math.ceil(hours) for hours in most) + ARRANGED_AT_MOST
+    whole: int = sum(math.ceil(hours) for hours in most.tolist())
+    return whole + ARRANGED_AT_MOST

@@ -45,6 +45,7 @@ from .relationships import find_slot, kind_of_tie, overall_fairness, trust_at_si
 from .repair import (
     denying_probability,
     paying_probability,
+    promise_believed,
     promising_probability,
     repair_probability,
 )
@@ -69,9 +70,10 @@ def feared_in(state: State, c: Record, me: int, purpose: int, p: Record) -> floa
 @rule
 def group_of(state: State, member: int, space: Record) -> int:
     """The group whose ways count there: the community of the space, or else the member's team."""
+    group = int(state.team[member])
     if space.community >= 0.0:
-        return state.teams.shape[0] + int(space.community)
-    return int(state.team[member])
+        group = state.teams.shape[0] + int(space.community)
+    return group
 
 
 @rule
@@ -96,10 +98,12 @@ def _entrust_one(
         trust = trust_from_tie(tie, p.prior_weight)
         known = tie_certainty(tie, p.prior_weight)
         mistrust = float64(tie.mistrust) * c.on_mistrust
+        promised = promise_believed(int(tie.pledge), float64(tie.deception), c.on_promises)
     else:
         trust = trust_at_sight(state, c, me, other, seed, p)
         known = 0.0
         mistrust = 0.0
+        promised = 0.0
     hour = int(meeting.hour)
     w0, w1, _, _ = draw(seed, MEETING, week, int(state.keys[me]), int(state.keys[other]), hour)
     stake = space.stakes * (0.1 + 0.8 * uniform(w1))
@@ -115,6 +119,7 @@ def _entrust_one(
         known,
         demand,
         c.on_welcome if state.people[other].accepted == NOT_YET else 0.0,
+        promised,
         p,
     )
     if c.on_entrusting == 0.0:
@@ -159,7 +164,7 @@ def _answer_one(
         trust_back = trust_at_sight(state, c, other, me, seed, p)
     if c.on_reciprocity == 0.0:
         trust_back = 0.5
-    further = float64(meeting.further)
+    further: float = float64(meeting.further)
     if further < 0.0:
         further = further_worth(assigned, familiarity, 1.0 - float64(trustee.intention))
     feared = feared_in(state, c, other, int(space.purpose), p)
@@ -176,6 +181,7 @@ def _answer_one(
     )
     keeping = keeping_probability(
         float64(trustee.integrity),
+        _word_given(state, me, other) * c.on_promises,
         relational,
         frame,
         float64(state.groups[group_of(state, other, space)].norm),
@@ -190,6 +196,13 @@ def _answer_one(
     _grade_answer(meeting, words, keeping, failing, relational, frame)
     hiding = hiding_probability(float64(trustee.integrity), feared, safety_of(team, feared))
     meeting.hidden = 1 if meeting.act != KEPT and uniform(words[3]) < hiding else 0
+
+
+@rule
+def _word_given(state: State, me: int, other: int) -> float:
+    """1 if the other has promised `me` to keep faith and the promise still covers this act."""
+    s = find_slot(state.whom, me, other)
+    return 1.0 if s >= 0 and state.ties[me, s].pledge > 0 else 0.0
 
 
 @rule

@@ -73,7 +73,8 @@ PHASES = (
     Phase(
         "Answer. The trusted one keeps faith, errs, breaks faith, or hides what happened.",
         "The trustee's traits, tie or prior, felt fairness, strain, `intention`, `expected`, "
-        "`doubt`; the `norm` of the group; meetings; conditions of the trustee's team.",
+        "`doubt`; whether a promise to the trustor holds; the `norm` of the group; meetings; "
+        "conditions of the trustee's team.",
         "Meetings: `act` (kept, error, breach), `answer`, `hidden`.",
     ),
     Phase(
@@ -233,7 +234,7 @@ DRAWS = (
             "third try",
         ),
     ),
-    Draw("BUDDY", "0", "the joiner", "NOBODY", "0", ("first try", "second try", "third try", "-")),
+    Draw("BUDDY", "0", "the joiner", "NOBODY", "0", ("from which mate on", "-", "-", "-")),
     Draw(
         "TALK",
         "w",
@@ -277,8 +278,22 @@ DRAWS = (
         "0; 16 + hour of the gathering",
         ("lot; first try", "-; second try", "-; third try", "-"),
     ),
-    Draw("STYLE", "0", "reserved for styles", "NOBODY", "-", ("-", "-", "-", "-")),
-    Draw("SIGNS", "w", "reserved for leaders who learn", "NOBODY", "-", ("-", "-", "-", "-")),
+    Draw(
+        "STYLE",
+        "0; w",
+        "the leader; of a regime, the team's number",
+        "NOBODY",
+        "as the code asks, from 0; of a regime, from 65536",
+        ("lots of styles and regimes that are code", "the same", "the same", "the same"),
+    ),
+    Draw(
+        "SIGNS",
+        "w - 1",
+        "the leader; of a regime, the team's number",
+        "NOBODY",
+        "sign; of a regime, 65536 + sign",
+        ("blur of a sign", "the same", "the same", "the same"),
+    ),
     Draw("INVITING", "w", "the person", "NOBODY", "community", ("joins", "which hour", "-", "-")),
 )
 """Every purpose of `chance.py`; w is the week with those of a burn-in counted first."""
@@ -338,6 +353,7 @@ CONSTANTS = (
         "WORD",
         "acts that the word of a fully trusted and certain introducer is worth",
     ),
+    Constant("entrusting", "PROMISE_CALLS", "logits by which a promise calls for trust"),
     Constant("entrusting", "NEAR_CAUTION", "logits by which people hold back before a newcomer"),
     Constant("answering", "ORDINARY_NORM", "norm of a group in which nothing was seen yet"),
     Constant("answering", "ERROR_BY_ABILITY", "logits of error by ability"),
@@ -345,6 +361,7 @@ CONSTANTS = (
     Constant("answering", "CLARITY", "share of errors that coordinating clauses prevent"),
     Constant("answering", "ORDINARY_FURTHER", "worth of further dealings at which it is no reason"),
     Constant("answering", "ONLOOKERS", "logits of full visibility among people who withdraw"),
+    Constant("answering", "WORD_GIVEN", "logits by which a promise binds full integrity"),
     Constant("answering", "GENEROSITY", "what the most generous give beyond the least"),
     Constant("answering", "HIDE_AT_EASE", "logit of hiding at middling integrity and safety"),
     Constant("answering", "HIDE_BY_FEAR", "logits of hiding by projected consequence"),
@@ -430,6 +447,14 @@ CONSTANTS = (
     Constant(
         "incidents", "LEADER_BLAME", "the same against the leader, to that against the organisation"
     ),
+    Constant("signs", "BLUR", "standard deviation of what is made of a sign"),
+    Constant("learner", "DOUBT", "of what a practice may be worth, before anything is seen"),
+    Constant("learner", "DRIFT", "variance by which what a practice is worth changes in a week"),
+    Constant("learner", "NOISE", "variance of a week's growth that attention has no part in"),
+    Constant("learner", "FADING", "weight of the newest week in recent attention"),
+    Constant("learner", "USUAL", "weight of the newest week in what is usual"),
+    Constant("learner", "PATIENCE", "weeks between two changes of attention"),
+    Constant("learner", "UNSEEN", "stands for a sign that has never shown"),
     Constant("measuring", "INVESTED", "trust from which it is high"),
     Constant("measuring", "NO_TRUST", "trust below which there is none"),
     Constant("measuring", "RESTING", "certainty from which high trust rests on evidence"),

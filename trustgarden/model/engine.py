@@ -343,7 +343,7 @@ class Engine:
             seats: Their keys.
             changes: Dotted keys that hold there and not here.
         """
-        own = {
+        own: dict[str, Any] = {
             "organisation.num_people": number,
             "organisation.people": None,
             "organisation.ties": (),

@@ -1,7 +1,7 @@
 """M3 Entrusting: making oneself vulnerable, with a probability and at a stake.
 
     logit P = slope (T - threshold) - stake - projected consequence - mistrust
-              + at sight (while little is known) + demand - near group
+              + at sight (while little is known) + demand - near group + promise
 
 Trust is what is expected, entrusting is what is done (Mayer, Davis & Schoorman
 1995, doi:10.5465/amr.1995.9508080335). The stake ventured grows with trust and
@@ -23,6 +23,8 @@ from .arithmetic import logistic
 from .compiling import rule
 from .layout import Record
 
+PROMISE_CALLS = 1.0
+"""Logits by which a promise that still holds calls for trust (free choice)."""
 NEAR_CAUTION = 0.5
 """Logits by which people hold back before a newcomer who is not accepted yet (free choice)."""
 
@@ -30,12 +32,13 @@ NEAR_CAUTION = 0.5
 @rule
 def entrusting_probability(
     trust: float, mistrust: float, stake: float, feared: float, readiness: float, known: float,
-    demand: float, near: float, p: Record,
+    demand: float, near: float, promised: float, p: Record,
 ) -> float:
     """Chance to entrust a stake (0..1) to somebody trusted this much.
 
     `feared` is the consequence projected in this space, `readiness` the trait of
-    granting at sight, `known` the certainty, `near` 1 for one not accepted yet.
+    granting at sight, `known` the certainty, `near` 1 for one not accepted yet,
+    `promised` how far a promise of theirs is believed, 0 if there is none.
     """
     return logistic(
         p.entrusting_slope * (trust - p.entrusting_threshold)
@@ -45,6 +48,7 @@ def entrusting_probability(
         + p.at_sight * 2.0 * (readiness - 0.5) * (1.0 - known)
         + p.demand_push * demand
         - NEAR_CAUTION * near * (1.0 - known)
+        + PROMISE_CALLS * promised
     )
 
 

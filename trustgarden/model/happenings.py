@@ -76,13 +76,13 @@ def check_event(event: Event, structure: Structure, more_to_come: bool) -> None:
                 f"{event.name} ({event.kind}): {field} is {name!r}, and nobody is called that; "
                 f"people are called {structure.ids[0]!r}, {structure.ids[1]!r}, ..."
             )
-    if event.kind in ("new-leader", "gathering", "arrival") and event.team is not None:
-        if event.team not in structure.team_names:
-            known = ", ".join(structure.team_names[:8])
-            raise ValueError(
-                f"{event.name} ({event.kind}): team is {event.team!r}, and there is no such "
-                f"team; there are: {known}."
-            )
+    of_a_team = event.kind in ("new-leader", "gathering", "arrival") and event.team is not None
+    if of_a_team and event.team not in structure.team_names:
+        known = ", ".join(structure.team_names[:8])
+        raise ValueError(
+            f"{event.name} ({event.kind}): team is {event.team!r}, and there is no such team; "
+            f"there are: {known}."
+        )
 
 
 def brings_people(kind: str) -> bool:
@@ -199,7 +199,7 @@ def _reorganisation(engine: Engine, event: Event) -> None:
     if len(rows) < 2:
         return
     structure = engine.structure
-    moved = {}
+    moved: dict[str, Any] = {}
     for name in ("boss", "team", "place", "practice", "rank"):
         column = np.array(getattr(structure, name))
         column[rows] = column[np.roll(rows, 1)]
@@ -408,7 +408,7 @@ def _merger(engine: Engine, event: Event) -> None:
     state = engine.state
     known = old.num_teams
     state.groups[known : known + theirs.num_teams] = other.state.groups[: theirs.num_teams]
-    state.turned[1] += number
+    state.turned[1] += int(other.state.present.sum())
     incidents.enter_books(state, engine.parameters, old.num_people)
     incidents.sit_elsewhere(
         state, engine.next_conditions, engine.parameters, engine.seed, _week(engine) - 1

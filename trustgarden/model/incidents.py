@@ -26,7 +26,7 @@ from .relationships import find_slot, kind_of_tie
 from .remembering import live_case, note_episode, take_back
 from .repair import PLEDGED_ACTS, evidence_taken_back
 from .spaces import PERFORM
-from .turnover import part, seat, tie_to_leaders
+from .turnover import drop_their_hours, part, seat, tie_to_leaders
 from .welcoming import arrange
 
 SHOWN_UP = 2.0
@@ -51,6 +51,7 @@ def go(state: State, rows: Rows, closing: int, week: int) -> None:
         state.left[rows[k]] = 1
         state.closed[rows[k]] = closing
     part(state, week)
+    drop_their_hours(state)
 
 
 @kernel

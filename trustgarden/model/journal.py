@@ -38,4 +38,5 @@ def has_room(state: State) -> bool:
         if state.present[me] == 1 and state.people[me].accepted != 0:
             newcomers += 1
     needed = 2 * state.people.shape[0] + newcomers * (state.steps.shape[0] + 1)
-    return state.log.shape[0] - state.logged[0] >= needed
+    room: bool = state.log.shape[0] - state.logged[0] >= needed
+    return room

@@ -1,4 +1,4 @@
-"""People's ways in and out, as tables: who joined, each step of the welcome, acceptance, leaving."""
+"""People's ways in and out, as tables: joining, each step of the welcome, acceptance, leaving."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def journeys_table(engine: Engine) -> pd.DataFrame:
             "happened": steps["done"],
         }
     )
-    unplanned = joined.index.difference(rows["person"])
+    unplanned = joined.index.difference(pd.Index(rows["person"].unique()))
     bare = pd.DataFrame({"person": unplanned, "week": joined.loc[unplanned].to_numpy()})
     rows = pd.concat([rows, bare], ignore_index=True) if len(bare) else rows
     rows["joined_week"] = rows["person"].map(joined)

@@ -108,7 +108,7 @@ def _treatment(
     person: Record, team: Record, c: Record, attention: float
 ) -> tuple[float, float, float]:
     """Signals of distributive, procedural and interactional fairness."""
-    suffered = float64(person.suffered)
+    suffered: float = float64(person.suffered)
     if suffered > 1.0:
         suffered = 1.0
     recognised = float64(person.recognised)

@@ -203,7 +203,9 @@ def _count_tribes(state: State, n: int) -> float:
 
 
 @rule
-def _measure_teams(state: State, c: Record, seed: int, p: Record, row: Record, team_row: Numbers) -> None:
+def _measure_teams(
+    state: State, c: Record, seed: int, p: Record, row: Record, team_row: Numbers
+) -> None:
     """Trust within each team over all ordered pairs."""
     total, pairs = 0.0, 0.0
     for t in range(state.teams.shape[0]):

@@ -24,7 +24,6 @@ from .spaces import (
     BY_MEETING,
     BY_REHEARSING,
     BY_WORK,
-    WITH_REMEMBERED,
     WITH_THE_LEADER,
     WITH_THE_TEAM,
     WITHIN_COMMUNITY,
@@ -135,7 +134,8 @@ def _hours_in(state: State, me: int, k: int, level: float, pressure: float) -> f
         return 0.0
     hours = hours_there(space.hours, space.opened, level, space.squeezed, pressure)
     # The sociable have more of the hours among people, the quiet fewer.
-    return hours * (1.0 + space.sociable * (float64(state.people[me].sociability) - 0.5))
+    often: float = 1.0 + space.sociable * (float64(state.people[me].sociability) - 0.5)
+    return hours * often
 
 
 @rule
@@ -179,7 +179,7 @@ def _partner(
         if u < opened:
             return _anybody(state, c, me, week, h, seed, w1, w2, w3)
         return _remembered(state, me, uniform(w1), pull, liked)
-    if route == BY_MEETING or route == BY_REHEARSING:
+    if route in (BY_MEETING, BY_REHEARSING):
         other = _fellow_leader(state, me, u, w1, w2, w3)
         if other != NO_FELLOWS:
             return other

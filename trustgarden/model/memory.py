@@ -92,7 +92,10 @@ def trust_from_tie(tie: Record, weight: float) -> float:
     deception = float64(tie.deception)
     goodwill = goodwill_at_first(tie, weight)
     ability = expectation(
-        float64(tie.ability_for), float64(tie.ability_against), ability_at_first(tie, weight), weight
+        float64(tie.ability_for),
+        float64(tie.ability_against),
+        ability_at_first(tie, weight),
+        weight,
     )
     benevolence = expectation(
         float64(tie.benevolence_for),

@@ -50,7 +50,7 @@ class Parameters(BaseModel):
         "data: order of Burt 2002, doi:10.1016/S0378-8733(02)00015-3",
     )
     embedding: float = _free(
-        2.0, 0, 10, "ratio", "M1: how much longer evidence lasts among shared trusted third parties",
+        2.0, 0, 10, "ratio", "M1: how much longer evidence lasts in a tie that third parties hold",
         "data: embedded ties outlast bridges, Burt 2002",
     )
     durability_spread: float = _free(
@@ -102,7 +102,7 @@ class Parameters(BaseModel):
     )
     # M4 answering
     faith: float = _free(
-        1.2, -3, 6, "logit", "M4: readiness to keep faith at middling everything", "free",
+        1.0, -3, 6, "logit", "M4: readiness to keep faith at middling everything", "free",
     )
     integrity_reason: float = _free(
         2.5, 0, 10, "logit", "M4: integrity as a reason to keep faith",

@@ -57,12 +57,13 @@ def prior_logit(
     on: float, p: Record,
 ) -> float:
     """The part of the prior that all facets share, before affinity."""
-    cues = (
+    cues: float = (
         2.0 * p.likeness * alike
         + p.organisation_weight * (organisation - 0.5)
         + REPUTATION_CUE * known * (reputation - 0.5)
     )
-    return logit(propensity) + on * cues
+    common: float = logit(propensity) + on * cues
+    return common
 
 
 @rule

@@ -14,8 +14,8 @@ doi:10.1016/j.obhdp.2006.05.005: trust harmed by deception never fully recovers)
 A denial takes back a little of a breach, which it puts in doubt, and makes an
 error worse (Kim, Ferrin, Cooper & Dirks 2004, doi:10.1037/0021-9010.89.1.104).
 
-A promise takes nothing back by itself. It covers the next acts: while it is
-kept each counts for more, so that trust recovers sooner; once it is broken the
+A promise takes nothing back by itself. It covers the next acts: it calls for
+trust (M3) and binds the honest to their word (M4); while it is kept each counts for more, so that trust recovers sooner; once it is broken the
 breach counts for more, and in part as deception (Schweitzer et al. 2006:
 promises speed recovery, and prior deception blunts them).
 
@@ -79,6 +79,12 @@ def evidence_taken_back(
         share = 1.0
     share *= is_error + (1.0 - is_error) * INTEGRITY_SHARE
     return share + denies * (is_error * DENIED_ERROR + (1.0 - is_error) * DENIED_BREACH)
+
+
+@rule
+def promise_believed(pledge: int, deception: float, on: float) -> float:
+    """How far a promise that still holds is believed, in [0, 1]."""
+    return on / (1.0 + deception) if pledge > 0 else 0.0
 
 
 @rule

@@ -227,9 +227,8 @@ def _take_in(
         add_told(state, me, s, float64(tale.opinion), float64(tale.weight), cause, p)
     elif tale.kind == TOLD:
         subject = state.people[tale.third]
-        w = TO_REPUTATION * float64(tale.weight)
         good, bad = float64(subject.reputation_for), float64(subject.reputation_against)
-        w = told_weight(w, good + bad)
+        w = told_weight(TO_REPUTATION * float64(tale.weight), good + bad)
         subject.reputation_for = good + w * float64(tale.opinion)
         subject.reputation_against = bad + w * (1.0 - float64(tale.opinion))
 
@@ -276,14 +275,13 @@ def _find_communities(state: State, me: int, week: int, seed: int, p: Record) ->
         joins = False
         if space.joining == 2.0:
             chance = DISCOVERING * (0.5 + float64(state.people[me].sociability))
-            joins = uniform(w0) < chance
+            joins = bool(uniform(w0) < chance)
         elif space.joining == 1.0 and state.num_hours[me] > 0:
             host = state.meetings[me, int(uniform(w1) * state.num_hours[me])].partner
             if host >= 0 and int(state.belongs[host]) & (1 << community) != 0:
                 s = find_slot(state.whom, host, me)
-                trusted = s >= 0 and (
-                    trust_from_tie(state.ties[host, s], p.prior_weight) >= INVITED_FROM
-                )
-                joins = trusted and uniform(w0) < INVITED
+                if s >= 0 and uniform(w0) < INVITED:
+                    trust = trust_from_tie(state.ties[host, s], p.prior_weight)
+                    joins = bool(trust >= INVITED_FROM)
         if joins:
             state.belongs[me] = int(state.belongs[me]) | (1 << (PENDING + community))

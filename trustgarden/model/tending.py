@@ -20,13 +20,14 @@ def tend(state: State, c: Record) -> None:
     """Set the conditions of each team for this week from regime and leader."""
     for t in range(state.teams.shape[0]):
         head = state.head[t]
-        hours, warmth = 0.0, 0.5
+        hours: float = 0.0
+        warmth: float = 0.5
         if head >= 0 and state.present[head] == 1:
             leader = state.people[head]
             strain = float64(leader.strain) * c.on_strain
             hours = hours_for_people(c.attention_hours, float64(leader.skill), strain)
             warmth = float64(leader.warmth)
-        members = float64(state.member_start[t + 1] - state.member_start[t])
+        members: float = float64(state.member_start[t + 1] - state.member_start[t])
         if members < 1.0:
             members = 1.0
         hours *= c.on_leadership

@@ -72,15 +72,15 @@ def part(state: State, week: int) -> None:
     for me in range(state.people.shape[0]):
         if state.left[me] == GOES:
             state.present[me] = 0
-            state.arranged[me] = 0
             state.turned[0] += 1
-    _drop_their_hours(state)
 
 
 @rule
-def _drop_their_hours(state: State) -> None:
-    """Hours that were arranged with somebody who goes do not take place."""
+def drop_their_hours(state: State) -> None:
+    """Hours that were arranged with somebody who has gone before the week do not take place."""
     for me in range(state.people.shape[0]):
+        if state.left[me] == GOES:
+            state.arranged[me] = 0
         for h in range(state.arranged[me]):
             meeting = state.meetings[me, h]
             if meeting.partner >= 0 and state.left[meeting.partner] == GOES:
@@ -103,7 +103,8 @@ def _is_filled(state: State, c: Record, me: int, week: int, seed: int) -> bool:
     if (int(state.keys[me]) >> 32) + 1 >= MAX_OCCUPANTS:
         return False
     word, _, _, _ = draw(seed, VACANCY, week, int(state.keys[me]), NOBODY, 0)
-    return uniform(word) * c.vacancy_weeks < 1.0
+    filled: bool = uniform(word) * c.vacancy_weeks < 1.0
+    return filled
 
 
 @rule

@@ -13,7 +13,7 @@ A joiner is of the near group until accepted: until half of the team present tru
 them on evidence (Stodd 2017: in-, near- and out-group).
 
 Bauer et al. 2007, doi:10.1037/0021-9010.92.3.707 (socialisation works through
-acceptance); Kammeyer-Mueller et al. 2013, doi:10.1037/a0032091? (early support
+acceptance); Kammeyer-Mueller et al. 2013, doi:10.5465/amj.2010.0791 (early support
 decides); Klinghoffer, Young & Haspas 2019 (buddies); Stodd 2021, Conditions for
 Community.
 

@@ -80,8 +80,8 @@ def _take_step(
 ) -> None:
     step = state.steps[i]
     key = int(state.keys[me])
-    w0, w1, w2, w3 = draw(seed, WELCOME, week, key, NOBODY, i * ARMS)
-    host = _host(state, me, int(step.who), w1, w2, w3, seed)
+    w0, w1, _, _ = draw(seed, WELCOME, week, key, NOBODY, i * ARMS)
+    host = _host(state, me, int(step.who), w1, seed)
     done = 1 if host >= 0 and uniform(w0) < step.certainty else 0
     if done == 1:
         _do_step(state, c, me, host, i, week, seed, p)
@@ -94,31 +94,38 @@ def _take_step(
 
 
 @rule
-def _host(state: State, me: int, who: int, w1: int, w2: int, w3: int, seed: int) -> int:
+def _host(state: State, me: int, who: int, word: int, seed: int) -> int:
     """Who does it: the leader, the buddy, or somebody of the team; -1 if nobody is there."""
     if who == BY_LEADER:
         boss: int = state.boss[me]
         return boss if boss >= 0 and state.present[boss] == 1 else -1
     if who == BY_BUDDY:
-        w1, w2, w3, _ = draw(seed, BUDDY_DRAW, 0, int(state.keys[me]), NOBODY, 0)
-    return _mate(state, me, w1, w2, w3)
+        word, _, _, _ = draw(seed, BUDDY_DRAW, 0, int(state.keys[me]), NOBODY, 0)
+    return _mate(state, me, word, 0)
 
 
 @rule
-def _mate(state: State, me: int, w1: int, w2: int, w3: int) -> int:
-    """Somebody of the team who is there, neither oneself nor the leader; three tries."""
+def _mate(state: State, me: int, word: int, nth: int) -> int:
+    """The nth of the team, from a drawn place on, who is there; -1 if there are not so many.
+
+    Neither oneself nor the leader counts. Walking on from the place that was drawn
+    finds somebody wherever there is somebody, so that no step fails for want of luck.
+    """
     t = state.team[me]
     start = state.member_start[t]
     count = state.member_start[t + 1] - start
-    one: int = state.members[start + choose_index(w1, count)]
-    if one != me and one != state.boss[me] and state.present[one] == 1:
-        return one
-    one = state.members[start + choose_index(w2, count)]
-    if one != me and one != state.boss[me] and state.present[one] == 1:
-        return one
-    one = state.members[start + choose_index(w3, count)]
-    if one != me and one != state.boss[me] and state.present[one] == 1:
-        return one
+    first = choose_index(word, count)
+    met = 0
+    for j in range(count):
+        k = first + j
+        if k >= count:
+            k -= count
+        one: int = state.members[start + k]
+        if one == me or one == state.boss[me] or state.present[one] == 0:
+            continue
+        if met == nth:
+            return one
+        met += 1
     return -1
 
 
@@ -166,15 +173,13 @@ def _do_step(
         # To be invited is to be trusted, before one has done anything.
         arrange(state, host, me, space, 0.0)
     elif kind == GREET and int(step.who) == BY_TEAM:
+        _, word, _, _ = draw(seed, WELCOME, week, int(state.keys[me]), NOBODY, i * ARMS)
         for j in range(count):
-            _, w1, w2, w3 = draw(
-                seed, WELCOME, week, int(state.keys[me]), NOBODY, i * ARMS + 1 + j
-            )
-            mate = _mate(state, me, w1, w2, w3)
+            mate = _mate(state, me, word, j)
             if mate >= 0:
                 arrange(state, me, mate, space, 0.0)
                 arrange(state, mate, me, space, 0.0)
-    elif kind == GREET or kind == BUDDY or kind == CHECK_IN:
+    elif kind in (GREET, BUDDY, CHECK_IN):
         if kind == CHECK_IN:
             state.people[me].heard = 1.0
         for _ in range(count):

@@ -8,7 +8,8 @@ what arrived.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +94,7 @@ def trust_game(
             shift=number + 1 if strangers else 0,
             further=0.0 if strangers else left / (left + 2.0) if ends else None,
         )
-    table = lab.table().query("round >= @first").reset_index(drop=True)
+    table = _since(lab, first).reset_index(drop=True)
     table["sent"] = amount_sent(table["stake"])
     table["returned"] = amount_returned(table["answer"])
     arrived = multiplier * table["sent"]
@@ -123,7 +124,8 @@ def public_goods(
         rounds: Rounds that are played.
         regime: Dotted keys that hold during the game, such as
             `{"consequence.regime": "punitive"}`; taken off again afterwards.
-        talk: Whether the group talks first: two hours among people, freely, at small stakes.
+        talk: Whether the group talks first: two hours among people, freely, at small stakes, at
+            the end of which everybody promises everybody else to do their part.
         multiplier: By what the sum of contributions grows before it is shared, above 0.
 
     Returns:
@@ -138,28 +140,41 @@ def public_goods(
         raise InputError(f"multiplier is {multiplier}; it must be above 0.")
     pairs = list(permutations(range(lab.num_people), 2))
     if talk:
-        chat = [Meeting(trustor=i, trustee=j, space="social", stake=0.1) for i, j in pairs]
-        lab.play(chat, rounds=TALKING)
+        _talk(lab, pairs)
     first = lab.round + 1
     with _in_force(lab, regime):
         lab.play([Meeting(trustor=i, trustee=j, stake=1.0) for i, j in pairs], rounds=rounds)
-    played = lab.table().query("round >= @first")
+    played = _since(lab, first)
     return _contributions(played, lab.num_people, multiplier)
 
 
-class _in_force:  # noqa: N801
+def _talk(lab: Laboratory, pairs: list[tuple[int, int]]) -> None:
+    """What talk before a dilemma brings is mostly what people promise each other there.
+
+    Kerr & Kaufman-Gilliland 1994, doi:10.1037/0022-3514.66.3.513.
+    """
+    chat = [Meeting(trustor=i, trustee=j, space="social", stake=0.1) for i, j in pairs]
+    lab.play(chat, rounds=TALKING)
+    for trustee, trustor in pairs:
+        lab.promise(trustee, trustor)
+
+
+def _since(lab: Laboratory, first: int) -> pd.DataFrame:
+    """What happened from a round on."""
+    table = lab.table()
+    return table[table["round"] >= first]
+
+
+@contextmanager
+def _in_force(lab: Laboratory, changes: Mapping[str, Any] | None) -> Iterator[None]:
     """Conditions that hold within a block, and those of before afterwards."""
-
-    def __init__(self, lab: Laboratory, changes: Mapping[str, Any] | None) -> None:
-        self.lab, self.changes = lab, changes
-
-    def __enter__(self) -> None:
-        self.before = self.lab.scenario
-        if self.changes:
-            self.lab.set_conditions(self.changes)
-
-    def __exit__(self, *error: object) -> None:
-        self.lab.restore(self.before)
+    before = lab.scenario
+    if changes:
+        lab.set_conditions(changes)
+    try:
+        yield
+    finally:
+        lab.restore(before)
 
 
 def _contributions(played: pd.DataFrame, num_people: int, multiplier: float) -> pd.DataFrame:
@@ -211,7 +226,7 @@ def minimum_effort(
     first = lab.round + 1
     with _in_force(lab, bound):
         lab.play(tasks, rounds=rounds)
-    played = lab.table().query("round >= @first")
+    played = _since(lab, first)
     floor = 0.0 if least is None else least
     effort = played["answer"].fillna(0.0).clip(floor, 1.0)
     grouped = played.assign(effort=effort).groupby(["round", "group"])

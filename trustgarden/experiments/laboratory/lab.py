@@ -184,7 +184,15 @@ class Laboratory:
             trustor: Number in the group of who may entrust.
             trustee: Number in the group of who may be entrusted.
             rounds: How many rounds.
-            space, stake, act, answer, amount, found, says, further, shift: See `Meeting`.
+            space: As in `Meeting`, like all that follow.
+            stake: What can be ventured.
+            act: What the trustor does.
+            answer: What the trustee does.
+            amount: Share of the due that is done in a scripted answer.
+            found: Whether what was hidden comes out.
+            says: What is said and done about what went wrong.
+            further: Worth of further dealings as both know it.
+            shift: By how many groups the trustee is another one's.
 
         Raises:
             InputError: If an argument cannot be used.
@@ -258,7 +266,13 @@ class Laboratory:
             )
 
     def tell(
-        self, listener: int, about: int, opinion: float | Column, *, acts: float = 1.0, shift: int = 0
+        self,
+        listener: int,
+        about: int,
+        opinion: float | Column,
+        *,
+        acts: float = 1.0,
+        shift: int = 0,
     ) -> None:
         """Let a third party tell one person of each group of another (M15).
 

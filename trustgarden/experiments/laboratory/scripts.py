@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from trustgarden.errors import InputError
 from trustgarden.model import rounds as kernels
@@ -116,7 +117,7 @@ def forms_named(bits: int) -> tuple[str, ...]:
     return tuple(name for name, bit in FORMS.items() if bits & bit)
 
 
-def script_of(meeting: Meeting) -> np.void:
+def script_of(meeting: Meeting) -> npt.NDArray[np.void]:
     """A meeting's script as one record of `SCRIPT_DTYPE`."""
     done, hidden = TRUSTEE_SCRIPTS[meeting.answer]
     script = np.zeros((), kernels.SCRIPT_DTYPE)
@@ -127,4 +128,4 @@ def script_of(meeting: Meeting) -> np.void:
     script["found"] = kernels.DECIDE if meeting.found is None else int(meeting.found)
     forms = None if meeting.says is None else sum(FORMS[form] for form in set(meeting.says))
     script["forms"] = kernels.DECIDE if forms is None else forms
-    return script[()]
+    return script

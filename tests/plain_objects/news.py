@@ -1,0 +1,100 @@
+"""Good and bad news of somebody, and how they shift evidence and frame (7.8)."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from .memory import Relationship
+from .people import PlainPerson
+from .spaces import Space
+from .trust import able, certainty, expectation, goodwill_at_first
+from .uncompiled import f4
+
+__all__ = ["bad_news", "good_news", "live_through", "price_of", "shift_frame"]
+
+FACETS = ("ability", "benevolence", "integrity")
+
+
+def good_news(me: PlainPerson, tie: Relationship, space: Space, g: float, given: float) -> None:
+    """Evidence for somebody, of which the ill-disposed doubt a part."""
+    amounts = g * space.ability_worth, g * given * space.benevolence_worth, g
+    v, q = ambiguity(me), me.propensity
+    doubted = 0.25 * v * (1.0 - q), v * (1.0 - q), 0.5 * v * (1.0 - q)
+    for facet, x, d in zip(FACETS, amounts, doubted, strict=True):
+        good, bad = stocks(tie, facet)
+        w = x * early(me, good, bad)
+        setattr(tie, f"{facet}_for", f4(good + w * (1.0 - d)))
+        setattr(tie, f"{facet}_against", f4(bad + w * d))
+
+
+def bad_news(
+    me: PlainPerson, tie: Relationship, space: Space, w: float, competence: float
+) -> tuple[float, float, float]:
+    """Evidence against somebody, of which the well-disposed excuse a part; what was added."""
+    k, character = me.model.p.prior_weight, 1.0 - competence
+    hurt, goodwill = tie.deception, goodwill_at_first(tie, k)
+    expected = (
+        able(tie, k),
+        expectation(tie.benevolence_for, tie.benevolence_against + hurt, goodwill, k),
+        expectation(tie.integrity_for, tie.integrity_against + hurt, goodwill, k),
+    )
+    amounts = (
+        w * competence * space.ability_worth,
+        w * character * space.benevolence_worth,
+        w * character,
+    )
+    v, q = ambiguity(me), me.propensity
+    clear = 1.0 - 0.25 * v * q, 1.0 - v * q, 1.0 - 0.5 * v * q
+    parts = zip(FACETS, amounts, expected, clear, strict=True)
+    a, b, i = [worsened(me, tie, facet, x, e, share) for facet, x, e, share in parts]
+    return a, b, i
+
+
+def worsened(
+    me: PlainPerson, tie: Relationship, facet: str, x: float, expected: float, clear: float
+) -> float:
+    """What is added to the evidence against of one facet; it weighs most at middling trust."""
+    good, bad = stocks(tie, facet)
+    surprise = me.model.c.on_asymmetry * me.model.p.surprise
+    heavy = 1.0 + surprise * 4.0 * expected * (1.0 - expected)
+    added = x * early(me, good, bad) * heavy * clear
+    setattr(tie, f"{facet}_against", f4(bad + added))
+    return added
+
+
+def stocks(tie: Relationship, facet: str) -> tuple[float, float]:
+    return getattr(tie, f"{facet}_for"), getattr(tie, f"{facet}_against")
+
+
+def ambiguity(me: PlainPerson) -> float:
+    return me.model.p.ambiguity * me.model.c.on_ambiguity
+
+
+def early(me: PlainPerson, good: float, bad: float) -> float:
+    """How much more news weighs while little is known."""
+    p = me.model.p
+    return 1.0 + p.primacy * (1.0 - certainty(good, bad, p.prior_weight))
+
+
+def price_of(space: Space, team: SimpleNamespace) -> float:
+    """How much a price is present in dealings there."""
+    return team.pricing * space.reach * space.formality
+
+
+def shift_frame(me: PlainPerson, tie: Relationship, price: float, personal: float) -> None:
+    """A price shifts the frame to a transaction, personal conduct in free spaces back."""
+    c, p = me.model.c, me.model.p
+    shifted = tie.frame + c.on_attribution * p.frame_rate * price * (1.0 - tie.frame)
+    tie.frame = f4(shifted - p.frame_return * personal * shifted)
+
+
+def live_through(me: PlainPerson, purpose: int, case: float, rate: float) -> None:
+    """Learn consequence from a case, most of it of the purpose of its space."""
+    for q in range(4):
+        learn_consequence(me, q, case, rate if q == purpose else rate * 0.3)
+
+
+def learn_consequence(me: PlainPerson, q: int, case: float, rate: float) -> None:
+    expected = me.expected[q]
+    me.doubt[q] = f4(me.doubt[q] + rate * (abs(case - expected) - me.doubt[q]))
+    me.expected[q] = f4(expected + rate * (case - expected))

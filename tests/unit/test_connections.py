@@ -1,0 +1,382 @@
+"""M10: ties begin by introduction, need and likeness; shared friends hold them in place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from by_hand import ByHand
+from hypothesis import given
+from hypothesis import strategies as st
+from plain_model import plain
+from small_organisations import NOBODY_LEAVES, UNTENDED, founded, lived, measured
+
+from trustgarden.model.layout import CHOSEN, DISCOVERED, FORMAL, INTRODUCED, MEMBER, TEAM
+from trustgarden.model.memory import MOST_PARTIES
+
+connections = plain("connections")
+SHARES = st.floats(0, 1)
+
+
+def near(value: float) -> Any:
+    return pytest.approx(value, rel=1e-6)
+
+
+def origin(tie: Any) -> int:
+    return plain("memory").origin_of(tie)
+
+
+# Introductions
+
+
+@pytest.fixture
+def surely(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every leader who tends connections at all introduces every member."""
+    monkeypatch.setattr(connections, "INTRODUCTIONS", 1e9)
+
+
+CONNECTING = {"leaders.style": "absent", "leaders.connections": 0.9, "leaders.attention_hours": 12.0}
+
+
+def introducing(changes: dict[str, Any] | None = None, **of: Any) -> ByHand:
+    """Row 0 leads 1 to 3 and the head of the other team, 4; it has known 4 for long."""
+    week = ByHand(CONNECTING | dict(changes or {}), num_people=8, **of)
+    for me in range(8):
+        for other in range(8):
+            week.forget(me, other)
+    week.trusting(0, 6, 10.0)
+    week.trusting(1, 0, 10.0)
+    week.trusting(6, 0, 5.0)
+    return week
+
+
+@pytest.mark.usefixtures("surely")
+def test_an_introduction_begins_a_tie_both_ways_with_the_introducers_word() -> None:
+    week = introducing()
+    said_of_6, trust_in_0 = week.trust(0, 6), week.trust(1, 0)
+    said_of_1, trust_back = week.trust(0, 1), week.trust(6, 0)
+    week.play("talk")
+    tie, back = week.tie(1, 6), week.tie(6, 1)
+    assert origin(tie) == origin(back) == INTRODUCED
+    # Ten acts are certain by 10 / (10 + 5); the word of one wholly trusted is worth two acts.
+    word = 2.0 * trust_in_0 * (10 / 15)
+    assert tie.told_for == near(word * said_of_6)
+    assert tie.told_against == near(word * (1 - said_of_6))
+    # Of the newcomer the host knows nothing, and vouches for a quarter.
+    word = 2.0 * trust_back * 0.25
+    assert back.told_for == near(word * said_of_1)
+    assert back.told_against == near(word * (1 - said_of_1))
+    assert tie.familiarity == back.familiarity == 0
+
+
+@pytest.mark.usefixtures("surely")
+def test_a_good_word_raises_trust_at_once_and_one_s_own_experience_overwrites_it() -> None:
+    week = introducing()
+    at_sight = week.trust(1, 6)
+    week.play("talk")
+    introduced = week.trust(1, 6)
+    assert introduced > at_sight + 0.02
+    tie = week.tie(1, 6)
+    for facet in ("ability", "benevolence", "integrity"):
+        tie[f"{facet}_against"] = 500.0
+    after = week.trust(1, 6)
+    tie.told_for = tie.told_against = 0.0
+    assert after == pytest.approx(week.trust(1, 6), abs=0.005)
+
+
+@pytest.mark.usefixtures("surely")
+def test_nobody_is_introduced_to_somebody_the_leader_does_not_trust() -> None:
+    week = introducing()
+    week.forget(0, 6)
+    week.distrusting(0, 6, 10.0)
+    week.play("talk")
+    assert not week.remembers(1, 6)
+    assert not week.remembers(6, 1)
+
+
+@pytest.mark.usefixtures("surely")
+def test_nobody_is_introduced_to_somebody_they_know_or_to_themselves() -> None:
+    week = introducing({"mechanisms.off": ["talk", "witness"]})
+    known = week.relate(1, 6)
+    week.trusting(0, 1, 10.0)
+    week.play("talk")
+    assert known.told_for == 0.0
+    assert origin(known) == FORMAL
+    assert not week.remembers(1, 1)
+
+
+@pytest.mark.usefixtures("surely")
+def test_nobody_is_introduced_to_who_has_left_or_by_who_has() -> None:
+    for gone in (0, 6):
+        week = introducing()
+        week.state.present[gone] = 0
+        week.play("talk")
+        assert not week.remembers(1, 6)
+
+
+@pytest.mark.usefixtures("surely")
+def test_knocked_out_or_without_time_for_it_nobody_is_introduced() -> None:
+    for changes in ({"mechanisms.off": ["connections"]}, {"leaders.connections": 0.0}):
+        week = introducing(changes)
+        week.play("talk")
+        assert not week.remembers(1, 6)
+
+
+@pytest.mark.usefixtures("surely")
+def test_where_work_has_taken_all_of_memory_an_introduction_leaves_nothing() -> None:
+    week = introducing({"organisation.num_slots": 4})
+    for slot, other in enumerate((0, 2, 3, 4)):
+        week.relate(1, other)
+        week.state.ties[1, slot].kind = TEAM
+    # So that nobody else is made known to 6.
+    week.state.present[[2, 3, 4]] = 0
+    week.play("talk")
+    assert not week.remembers(1, 6)
+    # The other has room, and begins to know 1.
+    assert week.remembers(6, 1)
+
+
+def test_introductions_come_at_their_rate() -> None:
+    assert connections.introducing_probability(0.0) == 0.0
+    assert connections.introducing_probability(0.8) == near(0.2)
+    tended = {"leaders.style": "absent", "leaders.connections": 0.9}
+    engine = lived(NOBODY_LEAVES | tended, weeks=6, num_people=40)
+    began = engine.state.ties.durability[engine.state.whom >= 0] >> 3
+    assert (began == INTRODUCED).sum() > 10
+    without = lived(NOBODY_LEAVES | UNTENDED, weeks=6, num_people=40).state
+    assert (without.ties.durability[without.whom >= 0] >> 3 != INTRODUCED).all()
+
+
+def test_ties_of_work_are_formal_and_those_of_chance_discovered() -> None:
+    state = lived(UNTENDED | NOBODY_LEAVES, weeks=6, num_people=24).state
+    filled = state.whom >= 0
+    began, kind = state.ties.durability[filled] >> 3, state.ties.kind[filled]
+    assert (began[kind == CHOSEN] == DISCOVERED).all()
+    assert (began[kind != CHOSEN] == FORMAL).all()
+    assert (kind == CHOSEN).any()
+
+
+# Likeness and need
+
+
+def test_a_stranger_who_is_less_alike_becomes_company_less_often() -> None:
+    chance = connections.company_probability
+    assert chance(1.0, 1.0, 1.0) == 1.0
+    assert chance(0.0, 1.0, 1.0) == near(0.15)
+    assert chance(1.0, 0.0, 1.0) == near(0.6)
+    assert chance(1.0, 1.0, 0.0) == near(0.7)
+    assert chance(0.0, 0.0, 0.0) == near(0.15 * 0.6 * 0.7)
+
+
+def strangers_met(changes: dict[str, Any]) -> dict[str, int]:
+    """Ties that began by chance, within a place and practice and across, of 240 people."""
+    open_to_all = {"spaces.openness": 1.0, "spaces.social_hours": 3.0, "spaces.work_hours": 0.0}
+    two = {"organisation.num_places": 2, "organisation.num_practices": 2}
+    state = lived(UNTENDED | open_to_all | two | changes, weeks=3, num_people=240).state
+    me, slot = np.nonzero((state.whom >= 0) & (state.ties.kind == CHOSEN))
+    other = state.whom[me, slot]
+    counts = {}
+    for name in ("place", "practice"):
+        column = getattr(state, name)
+        same = column[me] == column[other]
+        counts[f"{name} same"], counts[f"{name} other"] = int(same.sum()), int((~same).sum())
+    return counts
+
+
+def test_people_alike_find_each_other() -> None:
+    counts = strangers_met({"organisation.num_slots": 64})
+    # Half of those whom one draws are of another place; of these 15 in 100 stay on a first try.
+    assert counts["place other"] < 0.5 * counts["place same"]
+    assert counts["practice other"] < 0.95 * counts["practice same"]
+
+
+def test_knocked_out_strangers_are_company_alike() -> None:
+    counts = strangers_met({"organisation.num_slots": 64, "mechanisms.off": ["connections"]})
+    for name in ("place", "practice"):
+        same, other = counts[f"{name} same"], counts[f"{name} other"]
+        # Team mates and leaders of one's own place are no strangers: hence a little less.
+        assert 0.85 < same / other < 1.15
+
+
+def test_need_goes_to_ability_and_upward() -> None:
+    need = connections.need_of
+    assert need(0.5, 0.0, 0.0) == near(0.25)
+    assert need(0.5, 3.0, 0.0) == near(1.0)
+    assert need(0.5, 0.0, 1.0) == near(0.35)
+    assert need(0.5, 0.0, -1.0) == near(0.15)
+    assert need(0.5, 0.0, 9.0) == need(0.5, 0.0, 2.0) == near(0.45)
+    assert need(0.5, 0.0, -9.0) == near(0.05)
+
+
+@given(SHARES, st.floats(0, 100), SHARES, SHARES)
+def test_free_hours_go_to_whom_one_trusts_the_more_the_more_friends_are_shared(
+    trust: float, familiarity: float, embedded: float, more: float
+) -> None:
+    pull = connections.pull_of
+    assert pull(trust, familiarity, embedded) >= 0
+    low, high = sorted((embedded, more))
+    assert pull(trust, familiarity, low) <= pull(trust, familiarity, high)
+    assert pull(1.0, 3.0, 1.0) == near(4 * 1.5)
+    assert pull(0.5, 0.0, 0.0) == near(0.125)
+
+
+def test_hours_are_divided_by_these_weights() -> None:
+    week = ByHand(num_people=8)
+    for other in range(8):
+        week.forget(5, other)
+    week.trusting(5, 1).familiarity = 9.0
+    week.distrusting(5, 2).familiarity = 0.0
+    pull, need = (np.empty(week.state.whom.shape[1]) for _ in range(2))
+    total = plain("meeting")._weigh_remembered(week.state, 5, week.p, pull, need)
+    expected = [
+        connections.pull_of(week.trust(5, 1), 9.0, 0.0),
+        connections.pull_of(week.trust(5, 2), 0.0, 0.0),
+    ]
+    assert pull[:2] == near(expected)
+    assert total == near(sum(expected))
+    # Seven draws, of which the first share goes to the first.
+    share = expected[0] / sum(expected)
+    remembered = plain("meeting")._remembered
+    assert remembered(week.state, 5, 0.99 * share, pull, total) == 1
+    assert remembered(week.state, 5, share + 0.01 * (1 - share), pull, total) == 2
+    week.state.present[1] = 0
+    total = plain("meeting")._weigh_remembered(week.state, 5, week.p, pull, need)
+    assert (pull[0], need[0]) == (0.0, 0.0)
+    assert remembered(week.state, 5, 0.0, pull, total) == 2
+
+
+# Third parties
+
+
+def look_at(week: ByHand, me: int, other: int) -> int:
+    """Shared friends that hold a tie, once its slot is looked at."""
+    week.week = week.slot(me, other) + week.state.whom.shape[1]
+    week.play("embed")
+    return int(week.tie(me, other).embedded)
+
+
+def friends_of_two(number: int) -> ByHand:
+    """Person 1 remembers 2, and trusts so many others of whom each trusts 2."""
+    week = ByHand(num_people=12)
+    for me in range(12):
+        for other in range(12):
+            week.forget(me, other)
+    week.relate(1, 2)
+    for third in range(3, 3 + number):
+        week.trusting(1, third)
+        week.trusting(third, 2)
+    return week
+
+
+@pytest.mark.parametrize("number", range(7))
+def test_shared_friends_are_counted_up_to_four(number: int) -> None:
+    assert look_at(friends_of_two(number), 1, 2) == min(number, MOST_PARTIES)
+
+
+def test_only_those_count_whom_one_trusts_and_who_trust_the_other() -> None:
+    week = friends_of_two(3)
+    for me, other in ((1, 3), (4, 2)):
+        week.forget(me, other)
+        week.distrusting(me, other)
+    week.forget(5, 2)
+    assert look_at(week, 1, 2) == 0
+    week.trusting(5, 2)
+    assert look_at(week, 1, 2) == 1
+
+
+def test_half_is_trust_enough_for_a_third_party() -> None:
+    for trust, counts in ((0.4999, 0), (0.5001, 1)):
+        week = friends_of_two(1)
+        tie = week.tie(3, 2)
+        for facet in ("ability", "benevolence", "integrity"):
+            tie[f"{facet}_for"], tie[f"{facet}_against"] = 1e7 * trust, 1e7 * (1 - trust)
+        assert look_at(week, 1, 2) == counts
+
+
+def test_a_friend_counts_for_who_remembers_and_not_the_other_way() -> None:
+    week = friends_of_two(2)
+    week.relate(2, 1)
+    assert look_at(week, 1, 2) == 2
+    assert look_at(week, 2, 1) == 0
+
+
+def test_each_week_one_tie_is_looked_at_and_in_turn_every_one() -> None:
+    week = friends_of_two(1)
+    slots = week.state.whom.shape[1]
+    looked_at = []
+    for number in range(slots):
+        week.state.ties.embedded[:] = 4
+        week.week = number
+        week.play("embed")
+        changed = np.argwhere(week.state.ties.embedded[1] != 4).ravel().tolist()
+        looked_at += changed
+    filled = np.flatnonzero(week.state.whom[1] >= 0).tolist()
+    assert sorted(looked_at) == filled
+
+
+def test_knocked_out_no_tie_is_held() -> None:
+    week = friends_of_two(3)
+    week.tie(1, 2).embedded = 3
+    week.c.on_connections = 0.0
+    assert look_at(week, 1, 2) == 0
+
+
+def test_shared_friends_slow_forgetting_and_the_half_life_is_that_of_the_rule() -> None:
+    kept = {}
+    for embedded in (0, 4):
+        week = ByHand({"parameters.durability_spread": 0.0})
+        tie = week.relate(1, 2, integrity_for=8.0, embedded=embedded)
+        week.play("forget_too")
+        kept[embedded] = float(tie.integrity_for) / 8.0
+    assert kept[0] == near(0.5 ** (1 / 40))
+    assert kept[4] == near(0.5 ** (1 / 120))
+
+
+def test_a_full_memory_drops_what_no_friend_holds() -> None:
+    week = ByHand({"organisation.num_slots": 4}, num_people=12)
+    for other in range(12):
+        week.forget(9, other)
+    for other in (1, 2, 3, 5):
+        week.relate(9, other, familiarity=4.0)
+    week.tie(9, 1).embedded = 4
+    week.tie(9, 2).embedded = 1
+    week.tie(9, 3).familiarity = 4.5
+    week.relate(9, 6)
+    assert {other for other in range(12) if week.remembers(9, other)} == {1, 2, 3, 6}
+
+
+def test_of_ties_of_one_strength_the_longest_unused_goes_and_then_the_smaller_key() -> None:
+    week = ByHand({"organisation.num_slots": 4}, num_people=12)
+    for other in range(12):
+        week.forget(9, other)
+    for other in (5, 3, 2, 1):
+        week.relate(9, other, familiarity=4.0, last=7)
+    week.tie(9, 3).last = 6
+    week.relate(9, 6, familiarity=4.0, last=8)
+    assert not week.remembers(9, 3)
+    week.relate(9, 0, familiarity=4.0, last=8)
+    assert not week.remembers(9, 1)
+    assert week.remembers(9, 2)
+
+
+def test_ties_of_work_are_never_dropped() -> None:
+    week = ByHand({"organisation.num_slots": 4}, num_people=8)
+    state = week.state
+    kinds = state.ties.kind[0][state.whom[0] >= 0]
+    assert set(kinds.tolist()) == {MEMBER}
+    assert len(kinds) == 4
+    slot = plain("relationships").begin_tie(state, week.c, 0, 6, FORMAL, 0, 1, 1, week.p)
+    assert slot == -1
+
+
+def test_closure_and_tribes_are_measured_by_third_parties() -> None:
+    engine = founded(UNTENDED | NOBODY_LEAVES, num_people=24)
+    engine.run(40)
+    held = measured(engine, "closure")[-1]
+    assert 0 < held <= 1
+    without = lived(
+        UNTENDED | NOBODY_LEAVES | {"mechanisms.off": ["connections"]}, weeks=40, num_people=24
+    )
+    assert not measured(without, "closure").any()
+    assert not measured(without, "tribes").any()
