@@ -190,9 +190,8 @@ class ByHand:
 
     def _leave(self) -> None:
         population = self.engine.population[0]
-        self.left_and_joined = plain("turnover").leave(
-            self.state, population, self.c, self.week, self.seed, self.p
-        )
+        self.state.turned[:] = 0
+        plain("turnover").leave(self.state, population, self.c, self.week, self.seed, self.p)
 
     # -- accounts --------------------------------------------------------------
 

@@ -13,17 +13,17 @@ __all__ = ["BY_ROW", "move_rows"]
 
 BY_ROW = (
     "people", "ties", "traces", "expected", "doubt", "meetings", "arranged", "num_hours", "tales",
-    "keys", "belongs", "present", "closed", "team", "place", "practice", "rank", "left",
-    "standing", "accounts",
+    "keys", "belongs", "present", "closed", "led", "team", "place", "practice", "rank",
+    "left", "standing", "accounts",
 )  # fmt: skip
 """Arrays with a row a person, in which no other row is named but in meetings and tales."""
 NAMES_ROWS = ("whom", "boss", "praised_by")
 """Arrays with a row a person that name other rows."""
-LISTS_ROWS = ("by_key", "head", "members", "neighbours")
+LISTS_ROWS = ("by_key", "seats", "head", "members", "neighbours")
 """Lists of rows, in an order that does not change."""
 UNMOVED = (
     "teams", "styles", "regimes", "groups", "cases", "seen", "spaces", "steps", "member_start",
-    "place_start", "base", "log", "logged",
+    "place_start", "base", "log", "logged", "turned",
 )  # fmt: skip
 """Arrays of teams, groups, spaces and of the whole."""
 FILLED_EACH_WEEK = (

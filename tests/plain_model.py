@@ -26,10 +26,11 @@ __all__ = ["plain"]
 PACKAGE = Path(trustgarden.__file__).parent
 NAME = "plain_trustgarden"
 SHARED = (
-    "calendar", "chart", "choreography", "custom", "event_kinds", "layout", "levers", "measures",
-    "parameters", "plan", "presets", "scenario", "section", "surroundings",
+    "asking", "calendar", "chart", "choreography", "custom", "event_kinds", "keyed_chance", "layout",
+    "learner", "levers", "measures", "noting", "parameters", "plan", "presets", "refusing",
+    "scenario", "section", "signs", "styles", "surroundings", "views",
 )  # fmt: skip
-"""Modules without a compiled function, whose classes both models have in common."""
+"""Modules that call no compiled function, whose classes both models have in common."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 

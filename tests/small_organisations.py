@@ -62,8 +62,9 @@ def lived(
 
 def run_bytes(engine: Engine) -> dict[str, bytes]:
     """All that a run leaves: state, weekly measures, trust by team, accounts and log."""
-    kept = ("series", "team_series", "accounts", "log")
-    return state_bytes(engine.state) | {name: getattr(engine, name).tobytes() for name in kept}
+    kept = {name: getattr(engine, name) for name in ("series", "team_series", "accounts", "log")}
+    recorded = {f"recorded {name}": array.tobytes() for name, array in kept.items()}
+    return state_bytes(engine.state) | recorded
 
 
 def measured(engine: Engine, name: str) -> np.ndarray:

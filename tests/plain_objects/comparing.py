@@ -8,7 +8,7 @@ import numpy as np
 
 from trustgarden.model.chart import Chart
 from trustgarden.model.engine import Engine
-from trustgarden.model.layout import ACCOUNTS, LOG_DTYPE
+from trustgarden.model.layout import ACCOUNTS, CONDITION_DTYPE, LOG_DTYPE, SPACE_DTYPE, STYLE_DTYPE
 from trustgarden.model.measures import MEASURE_NAMES
 from trustgarden.model.scenario import Scenario
 
@@ -16,6 +16,7 @@ from .dealing import HELD_BACK, NOTHING, Meeting
 from .organisation import PlainOrganisation
 from .people import NUMBERS
 from .seats import Seat
+from .spaces import ROUTES
 
 __all__ = ["difference", "run_difference"]
 
@@ -72,6 +73,9 @@ def same(ours: float, theirs: float) -> bool:
 def everything(plain: PlainOrganisation, engine: Engine) -> Pairs:
     """In the order of the week, so that what is named first is near the cause."""
     yield from of_chart(plain, engine)
+    if plain.week > 0:
+        # Before the first week the engine may still hold the conditions of its burn-in.
+        yield from of_what_is_written(plain, engine)
     if plain.lived.meetings:
         yield from of_conditions(plain, engine)
         for seat in plain.seats:
@@ -100,7 +104,24 @@ def of_chart(plain: PlainOrganisation, engine: Engine) -> Pairs:
         yield f"team {team.number}, head", head, state.head[team.number]
 
 
+def of_what_is_written(plain: PlainOrganisation, engine: Engine) -> Pairs:
+    """Conditions, spaces and styles, as the scenario has them in this week."""
+    state = engine.state
+    for name in CONDITION_DTYPE.names:
+        yield f"condition {name}", getattr(plain.c, name), engine.conditions[name].item()
+    yield "number of spaces", len(plain.spaces), len(state.spaces)
+    for space in plain.spaces:
+        for name in SPACE_DTYPE.names:
+            ours = ROUTES.index(space.route) if name == "route" else getattr(space, name)
+            yield f"space {space.number}, {name}", ours, state.spaces[space.number][name]
+    for team in plain.teams:
+        for name in STYLE_DTYPE.names:
+            theirs = state.styles[team.number][name]
+            yield f"team {team.number}, style {name}", getattr(team.style, name), theirs
+
+
 def of_conditions(plain: PlainOrganisation, engine: Engine) -> Pairs:
+    """What leaders make of the week's conditions of their teams."""
     for team in plain.teams:
         for name, ours in vars(team.conditions).items():
             yield f"team {team.number}, {name}", ours, engine.state.teams[team.number][name]

@@ -63,9 +63,9 @@ def conditions_of(stated: Scenario) -> Conditions:
     regime = {name: getattr(scenario.consequence, name) for name in REGIME_DIMENSIONS}
     return Conditions(
         c=SimpleNamespace(**numbers_of(scenario), **switches_of(scenario)),
-        style=SimpleNamespace(**style),
+        style=SimpleNamespace(name=scenario.leaders.style, **style),
         style_of_team={
-            team: SimpleNamespace(**style_preset(name).values)
+            team: SimpleNamespace(name=name, **style_preset(name).values)
             for team, name in scenario.leaders.by_team.items()
         },
         regime=SimpleNamespace(**regime),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from .accounts import book_begun
@@ -15,52 +16,69 @@ if TYPE_CHECKING:
 
 __all__ = ["arrive", "grow", "merge", "sit_elsewhere"]
 
+Label = tuple[int, str]
+"""Number and name of a seat."""
+
 
 def arrive(org: PlainOrganisation, team: Team, number: int) -> None:
     """New people join a team; they sit as the first does who is not its head."""
     of_team = [seat for seat in org.seats if seat.team is team]
-    model = next((seat for seat in of_team if seat is not team.head), of_team[0])
-    boss = model.boss if team.head is None else team.head
-    add_seats(org, number, lambda _: (team, boss, model, model.rank))
+    like = next((seat for seat in of_team if seat is not team.head), of_team[0])
+    boss = like.boss if team.head is None else team.head
+    labels = labels_of_new_seats(org, number)
+    seats = [new_seat(org, label, team, boss, like, like.rank) for label in labels]
+    fill_new(org, seats)
 
 
 def grow(org: PlainOrganisation, number: int, name: str) -> None:
     """New teams of new people, whose leaders report to the top."""
     top, size = org.top(), org.plan.organisation.team_size
-    count = -(-number // size)
-    names = [name] if count == 1 else [f"{name} {k + 1}" for k in range(count)]
-    teams = [org.add_team(Team(0, name)) for name in names]
-    leaders: list[Seat] = []
-
-    def chart(j: int) -> tuple[Team, Seat, Seat, int]:
-        leads = j % size == 0
-        boss = top if leads else leaders[-1]
-        return teams[j // size], boss, top, top.rank + (1 if leads else 2)
-
-    add_seats(org, number, chart, leaders)
-
-
-def add_seats(
-    org: PlainOrganisation,
-    number: int,
-    chart: Callable[[int], tuple[Team, Seat | None, Seat, int]],
-    leaders: list[Seat] | None = None,
-) -> None:
-    """Seats behind all others, and their people; `chart` says where the j-th of them is."""
-    numbers, names = org.new_seats(number)
+    labels = labels_of_new_seats(org, number)
+    parts = [labels[start : start + size] for start in range(0, number, size)]
     seats = []
-    for j in range(number):
-        team, boss, model, rank = chart(j)
-        seat = Seat(
-            len(org.seats), numbers[j], names[j], team, model.place, model.practice, rank, boss
-        )
-        seat.present = False
-        org.seats.append(seat)
-        seats.append(seat)
-        if leaders is not None and boss is model:
-            leaders.append(seat)
+    for k, (first, *others) in enumerate(parts):
+        team = add_team(org, Team(0, name if len(parts) == 1 else f"{name} {k + 1}"))
+        leader = new_seat(org, first, team, top, top, top.rank + 1)
+        members = [new_seat(org, label, team, leader, top, top.rank + 2) for label in others]
+        seats += [leader, *members]
+    fill_new(org, seats)
+
+
+def new_seat(
+    org: PlainOrganisation, label: Label, team: Team, boss: Seat | None, like: Seat, rank: int
+) -> Seat:
+    """An empty seat behind all others, of the place and practice of another."""
+    seat = Seat(len(org.seats), *label, team, like.place, like.practice, rank, boss, present=False)
+    org.seats.append(seat)
+    return seat
+
+
+def fill_new(org: PlainOrganisation, seats: list[Seat]) -> None:
     org.make_rosters()
     come(org, seats)
+
+
+def labels_of_new_seats(org: PlainOrganisation, number: int) -> list[Label]:
+    """Numbers and names of the seats that one more event makes."""
+    org.openings += 1
+    name = f"w{org.week}-"
+    named = sum(seat.name.startswith(name) for seat in org.seats)
+    return [(org.openings * 1048576 + j, f"{name}{named + j + 1}") for j in range(number)]
+
+
+def add_team(org: PlainOrganisation, team: Team) -> Team:
+    """Put a team behind those there are, under a name that no other has."""
+    team.number = len(org.teams)
+    team.name = unlike(team.name, [other.name for other in org.teams])
+    team.style = org.conditions.style_of(team.name)
+    org.teams.append(team)
+    return team
+
+
+def unlike(name: str, others: list[str]) -> str:
+    """A name, or if others have it already, the first numbered one that they have not."""
+    numbered = (f"{name} ({k})" for k in count(2))
+    return next(one for one in chain([name], numbered) if one not in others)
 
 
 def sit_elsewhere(org: PlainOrganisation) -> None:
@@ -78,7 +96,7 @@ def merge(org: PlainOrganisation, number: int, changes: Mapping[str, Any]) -> No
     other, top = elsewhere(org, number, changes), org.top()
     for team in other.teams:
         team.name = f"{team.name} of week {org.week}"
-        org.add_team(team)
+        add_team(org, team)
     for seat in other.seats:
         seat.row = len(org.seats)
         seat.boss = top if seat.boss is None else seat.boss
@@ -95,11 +113,9 @@ def merge(org: PlainOrganisation, number: int, changes: Mapping[str, Any]) -> No
     sit_elsewhere(org)
 
 
-def elsewhere(
-    org: PlainOrganisation, number: int, changes: Mapping[str, Any]
-) -> PlainOrganisation:
+def elsewhere(org: PlainOrganisation, number: int, changes: Mapping[str, Any]) -> PlainOrganisation:
     """Another organisation that has lived as long, under what `changes` say."""
-    numbers, names = org.new_seats(number)
+    labels = labels_of_new_seats(org, number)
     own = {
         "organisation.num_people": number,
         "organisation.start": org.plan.organisation.begins,
@@ -109,11 +125,13 @@ def elsewhere(
         "events": [],
     }
     other = type(org)(
-        org.plan.with_changes(own | dict(changes)), seed=org.chance.seed, seat_numbers=numbers
+        org.plan.with_changes(own | dict(changes)),
+        seed=org.chance.seed,
+        seat_numbers=[number for number, _ in labels],
     )
     for _ in range(org.week - 1):
         other.pass_week()
-    for seat, name in zip(other.seats, names, strict=True):
+    for seat, (_, name) in zip(other.seats, labels, strict=True):
         seat.name = name
     return other
 

@@ -8,7 +8,7 @@ from .accounts import book
 from .memory import note_episode
 from .news import live_through
 from .people import PlainPerson
-from .remembering import PLEDGED_ACTS, repair_share
+from .repair import PLEDGED_ACTS, repair_share
 from .spaces import PERFORM
 from .uncompiled import f4
 

@@ -156,13 +156,8 @@ def work(me: PlainPerson, frame: float) -> None:
 
 def straining(me: PlainPerson, let_down: float, helped: float) -> float:
     """The strain to which a week like this one leads in the long run."""
-    team = me.seat.team.conditions
-    target = (
-        0.65 * me.model.c.load
-        + 0.5 * let_down
-        + 0.35 * team.monitoring
-        + 0.15 * team.demand_level
-    )
+    load, team = me.model.c.load, me.seat.team.conditions
+    target = 0.65 * load + 0.5 * let_down + 0.35 * team.monitoring + 0.15 * team.demand_level
     target = target - (0.06 * me.free_hours + 0.1 * helped)
     if me.seat.led > 9.0:
         target = target + 0.03 * (me.seat.led - 9.0)

@@ -120,7 +120,6 @@ def control_hours(org: PlainOrganisation) -> float:
     hours = 0.0
     for team in org.teams:
         if team.head is not None and team.head.present:
-            style = org.conditions.style_of(team.name)
-            shares = style.demanding + style.controlling
+            shares = team.style.demanding + team.style.controlling
             hours = hours + org.c.on_leadership * org.c.attention_hours * shares
     return hours

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from .dealing import hiding, safety_of
+from .answering import hiding, safety_of
 from .memory import Relationship
 from .people import PlainPerson, felt_fairness
 from .spaces import EXPLORE, PERFORM, REHEARSE

@@ -51,7 +51,7 @@ def of_ties(org: PlainOrganisation, people: list[PlainPerson]) -> dict[str, floa
     ]
     trusts, ties = [one.trust for one in held], [one.tie for one in held]
     validated = sum(is_validated(tie, k) for tie in ties)
-    return {
+    means = {
         "trust": mean(trusts),
         "trust_spread": spread(trusts),
         "trust_across": mean([one.trust for one in held if one.joins_teams()]),
@@ -63,7 +63,8 @@ def of_ties(org: PlainOrganisation, people: list[PlainPerson]) -> dict[str, floa
         "ties": over(len(ties), len(people)),
         "in_group": over(validated, len(people)),
         "near_group": over(len(ties) - validated, len(people)),
-    } | bands(held) | of_webs(held, people)
+    }
+    return means | bands(held) | of_webs(held, people)
 
 
 def spread(trusts: list[float]) -> float:

@@ -10,7 +10,7 @@ from .spaces import Space
 from .trust import able, certainty, expectation, goodwill_at_first
 from .uncompiled import f4
 
-__all__ = ["bad_news", "good_news", "live_through", "price_of", "shift_frame"]
+__all__ = ["bad_news", "good_news", "learn_consequence", "live_through", "price_of", "shift_frame"]
 
 FACETS = ("ability", "benevolence", "integrity")
 

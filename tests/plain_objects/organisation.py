@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, count
 from types import SimpleNamespace
 
 import mesa
@@ -13,9 +12,11 @@ from trustgarden.model.scenario import Scenario
 from trustgarden.model.structure import structure_of
 
 from .accounts import close_accounts, open_accounts
+from .answering import answer
 from .communities import belong, consider_joining, make_circles
 from .conditions import Conditions, calendar_of, untended
-from .dealing import Meeting, answer, entrust
+from .dealing import Meeting
+from .entrusting import entrust
 from .events import happen
 from .following import follow
 from .groups import note_what_was_seen
@@ -29,8 +30,8 @@ from .recognition import recognise
 from .remembering import look_at_one_tie, remember
 from .seats import Community, Group, Seat, Team, make_rosters, seated
 from .spaces import Space
-from .talk import tales_for, take_in_tale
-from .tending import tend
+from .talk import take_in_tale, tales_for
+from .tending import divide_attention_by_lot, standing_style, tend
 from .uncompiled import Chance
 from .welcome import welcome
 
@@ -74,7 +75,8 @@ class PlainOrganisation(mesa.Model):
         structure = structure_of(scenario, chart)
         numbers = range(structure.num_people) if seat_numbers is None else seat_numbers
         self.seats, self.teams = seated(structure, numbers)
-        self.num_places, self.num_practices = len(structure.place_names), len(structure.practice_names)
+        self.num_places = len(structure.place_names)
+        self.num_practices = len(structure.practice_names)
         self.communities = [Community() for _ in scenario.communities]
         self.make_rosters()
         self.set_conditions(self.calendar[0][1])
@@ -116,21 +118,6 @@ class PlainOrganisation(mesa.Model):
         top = self.top()
         return None if top is None else top.team
 
-    def add_team(self, team: Team) -> Team:
-        """Put a team behind those there are, under a name that no other has."""
-        team.number = len(self.teams)
-        team.name = unlike(team.name, [other.name for other in self.teams])
-        self.teams.append(team)
-        return team
-
-    def new_seats(self, number: int) -> tuple[list[int], list[str]]:
-        """Numbers and names of seats that one more event makes."""
-        self.openings += 1
-        name = f"w{self.week}-"
-        named = sum(seat.name.startswith(name) for seat in self.seats)
-        numbers = [self.openings * 1048576 + j for j in range(number)]
-        return numbers, [f"{name}{named + j + 1}" for j in range(number)]
-
     def found(self, chart: Chart | None) -> None:
         """Everybody arrives, knows their leader, and what files and burn-in say (5.2 to 5.4)."""
         for seat in self.seats:
@@ -158,12 +145,16 @@ class PlainOrganisation(mesa.Model):
 
     def set_conditions(self, conditions: Conditions) -> None:
         self.conditions = conditions
+        for team in self.teams:
+            team.style = conditions.style_of(team.name)
 
     def pass_week(self) -> None:
         """Let happen what is on the calendar, and live through one week."""
         self.week += 1
         self.set_conditions(self.conditions_in(self.week))
         happen(self)
+        for team in self.teams:
+            divide_attention_by_lot(self, team)
         self.live_week()
 
     def step(self) -> None:
@@ -178,6 +169,7 @@ class PlainOrganisation(mesa.Model):
     def measure(self) -> dict[str, float]:
         """Measures of the state as it stands, before the first week or after any (7.13)."""
         for team in self.teams:
+            team.style = standing_style(self, team)
             tend(self, team)
         return measure(self, Week(self.lived.meetings, 0, 0, []))[0]
 
@@ -242,12 +234,6 @@ class PlainOrganisation(mesa.Model):
         self.left = self.joined = 0
         for seat in self.seats:
             seat.person.arranged = []
-
-
-def unlike(name: str, others: list[str]) -> str:
-    """A name, or if others have it already, the first numbered one that they have not."""
-    numbered = (f"{name} ({k})" for k in count(2))
-    return next(one for one in chain([name], numbered) if one not in others)
 
 
 def deal(meetings: list[Meeting]) -> None:

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 from .accounts import book
-from .dealing import (
-    ADMITS,
-    BREACH,
-    DENIES,
-    ERROR,
-    HELD_BACK,
-    KEPT,
-    PAYS,
-    PROMISES,
-    Meeting,
-)
+from .attribution import amount_of, credit_of, weight_of
+from .dealing import ADMITS, ERROR, HELD_BACK, KEPT, Meeting
 from .memory import Relationship, note_episode, origin_by_work
 from .news import (
     bad_news,
@@ -26,15 +15,16 @@ from .news import (
     shift_frame,
 )
 from .people import PlainPerson
+from .repair import hear_of_deception, hear_of_promises, share_taken_back, take_back
 from .seats import Group
 from .trust import trust_from_tie
-from .uncompiled import clip, f4
+from .uncompiled import f4
 
-__all__ = ["PLEDGED_ACTS", "look_at_one_tie", "remember", "repair_share"]
+__all__ = ["look_at_one_tie", "remember"]
 
-WAS_HELD_OFF, KEPT_FAITH, FAILED, BROKE_FAITH, FOUND_OUT, MADE_GOOD, _, BROKE_PROMISE = range(1, 9)
-"""Kinds of episode."""
-PLEDGED_ACTS = 10
+WAS_HELD_OFF, KEPT_FAITH, FAILED, BROKE_FAITH = 1, 2, 3, 4
+MADE_GOOD = 6
+"""Kinds of episode; the others are of `repair`."""
 FADING = (
     "ability_for", "ability_against", "benevolence_for", "benevolence_against", "integrity_for",
     "integrity_against", "told_for", "told_against", "familiarity",
@@ -105,13 +95,6 @@ def spend_hour(me: PlainPerson, tie: Relationship, meeting: Meeting) -> None:
     tie.hours[purpose] = f4(tie.hours[purpose] + 1.0)
 
 
-def weight_of(me: PlainPerson, meeting: Meeting) -> float:
-    """How much an act weighs, by what was at stake and how far above one it was done."""
-    above = clip(float(me.seat.rank - meeting.partner.seat.rank), 0.0, 2.0)
-    weight = 0.5 + meeting.stake
-    return weight * (1.0 + 0.15 * above)
-
-
 def see_faith_kept(me: PlainPerson, tie: Relationship, meeting: Meeting) -> int:
     credit = credit_of(me, tie, meeting)
     if tie.pledge > 0 and me.model.c.on_promises:
@@ -121,34 +104,6 @@ def see_faith_kept(me: PlainPerson, tie: Relationship, meeting: Meeting) -> int:
     tie.mistrust = f4(tie.mistrust * (1.0 - 0.04))
     book(me, tie, "kept")
     return KEPT_FAITH
-
-
-def credit_of(me: PlainPerson, tie: Relationship, meeting: Meeting) -> float:
-    """How far kept faith is laid to the person, and not to what bound them."""
-    crowded = 1.0 - me.model.p.crowding * read_as_bound(me, meeting)
-    return 1.0 - me.model.c.on_attribution * (1.0 - crowded * (1.0 - 0.5 * tie.frame))
-
-
-def read_as_bound(me: PlainPerson, meeting: Meeting) -> float:
-    """How bound the trustee seems to have been; one reads it by trust in one's own leader."""
-    team = meeting.partner.seat.team.conditions
-    imposed = (1.0 - team.chosen) * (1.0 - 0.5 * (me.leader_trust - 0.5))
-    return min(1.0, bound_by(meeting, team) * (imposed + team.chosen * (1.0 - 0.5)))
-
-
-def bound_by(meeting: Meeting, team: SimpleNamespace) -> float:
-    """How little choice but to keep faith there was."""
-    reach = meeting.space.reach
-    sanction = team.detection * team.certainty * team.severity
-    sanction = sanction * (1.0 - 0.7 * team.repair)
-    demand = team.demand_level * meeting.space.formality
-    return 1.0 - (
-        (1.0 - team.binding * reach)
-        * (1.0 - 0.6 * (team.monitoring * reach))
-        * (1.0 - 0.6 * (sanction * reach))
-        * (1.0 - 0.6 * (team.reward * reach) * team.pricing)
-        * (1.0 - 0.6 * demand)
-    )
 
 
 def see_faith_failed(me: PlainPerson, tie: Relationship, meeting: Meeting) -> int:
@@ -170,60 +125,6 @@ def see_faith_failed(me: PlainPerson, tie: Relationship, meeting: Meeting) -> in
     kind = MADE_GOOD if meeting.has(ADMITS) else kind
     kind = hear_of_promises(me, tie, meeting, amount) or kind
     return hear_of_deception(me, tie, meeting) or kind
-
-
-def amount_of(me: PlainPerson, meeting: Meeting, team: SimpleNamespace) -> float:
-    """How much bad news it is; a breach of what was not written counts for more."""
-    is_error = float(meeting.act == ERROR)
-    written = team.binding * meeting.space.reach
-    written = written * meeting.space.formality
-    unwritten = 1.0 + (1.0 - is_error) * 0.25 * (1.0 - written)
-    return weight_of(me, meeting) * (1.0 - meeting.answer) * unwritten
-
-
-def share_taken_back(me: PlainPerson, meeting: Meeting) -> float:
-    is_error = float(meeting.act == ERROR)
-    share = repair_share(me, meeting.has(ADMITS), meeting.has(PAYS))
-    share = share * (is_error + (1.0 - is_error) * 0.5)
-    return share + meeting.has(DENIES) * (is_error * -0.15 + (1.0 - is_error) * 0.15)
-
-
-def repair_share(me: PlainPerson, admits: float, pays: float) -> float:
-    """Share that an admission takes back from who hears it, if it was an error."""
-    share = me.model.p.repair_share * (0.5 + me.forgiveness) * admits * (1.0 + 0.6 * pays)
-    return min(1.0, share)
-
-
-def take_back(tie: Relationship, added: tuple[float, float, float], share: float) -> None:
-    names = "ability_against", "benevolence_against", "integrity_against"
-    for name, amount in zip(names, added, strict=True):
-        left = getattr(tie, name) - amount * share
-        setattr(tie, name, f4(left) if left > 0.0 else 0.0)
-
-
-def hear_of_promises(
-    me: PlainPerson, tie: Relationship, meeting: Meeting, amount: float
-) -> int | None:
-    """A promise is broken, or a new one is given."""
-    c, kind = me.model.c, None
-    if tie.pledge > 0 and meeting.act == BREACH and c.on_promises:
-        broken = 0.5 * amount
-        tie.add("integrity_against", broken)
-        tie.add("deception", c.on_deception * broken)
-        tie.pledge = 0
-        book(me, tie, "promise")
-        kind = BROKE_PROMISE
-    if meeting.has(PROMISES):
-        tie.pledge = PLEDGED_ACTS
-    return kind
-
-
-def hear_of_deception(me: PlainPerson, tie: Relationship, meeting: Meeting) -> int | None:
-    if not meeting.found:
-        return None
-    tie.add("deception", me.model.c.on_deception * 3.0 * weight_of(me, meeting))
-    book(me, tie, "deception")
-    return FOUND_OUT
 
 
 def take_in_as_trustee(me: PlainPerson, meeting: Meeting) -> None:

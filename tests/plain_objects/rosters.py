@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from .trust import trust_from_tie
@@ -16,23 +16,15 @@ if TYPE_CHECKING:
 __all__ = ["from_roster", "hour_drawn", "somebody_of"]
 
 
-def anybody_but(me: PlainPerson) -> Callable[[Seat], bool]:
-    return lambda seat: seat.present and seat is not me.seat
-
-
 def from_roster(
-    me: PlainPerson,
-    roster: Sequence[Seat],
-    words: Iterable[int],
-    suits: Callable[[Seat], bool] | None = None,
+    me: PlainPerson, roster: Sequence[Seat], words: Iterable[int]
 ) -> PlainPerson | None:
-    """The first of some tries at somebody who suits: by default, is there and not oneself."""
-    suits = suits or anybody_but(me)
+    """The first of some tries at somebody who is there and not oneself."""
     if not roster:
         return None
     for word in words:
         seat = roster[choose_index(word, len(roster))]
-        if suits(seat):
+        if seat.present and seat is not me.seat:
             return seat.person
     return None
 

@@ -39,6 +39,7 @@ class Team:
     group: Group = field(default_factory=Group)
     seats: list[Seat] = field(default_factory=list)
     head: Seat | None = None
+    style: SimpleNamespace | None = None
     conditions: SimpleNamespace | None = None
     recognised_share: float = 0.0
     suffered_mean: float = 0.0

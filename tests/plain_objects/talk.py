@@ -14,7 +14,7 @@ from .rosters import hour_drawn, somebody_of
 from .trust import tie_certainty, trust_from_tie
 from .uncompiled import choose_index, clip, f4, uniform
 
-__all__ = ["introduce", "prepared_introduction", "tales_for", "take_in_tale"]
+__all__ = ["introduce", "prepared_introduction", "take_in_tale", "tales_for"]
 
 TOLD, WITNESSED, INTRODUCTION = "told", "seen", "introduced"
 """Kinds of tale, by the account to which they are booked."""
@@ -139,9 +139,7 @@ def introduce(me: PlainPerson, tale: Tale) -> None:
             believe(one, tie, INTRODUCTION, opinion, weight)
 
 
-def believe(
-    me: PlainPerson, tie: Relationship, cause: str, opinion: float, weight: float
-) -> None:
+def believe(me: PlainPerson, tie: Relationship, cause: str, opinion: float, weight: float) -> None:
     good, bad = tie.told_for, tie.told_against
     w = added(weight, good + bad)
     tie.told_for = f4(good + w * opinion)

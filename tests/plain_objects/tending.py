@@ -5,18 +5,21 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from trustgarden.model.chance import STYLE
+from trustgarden.model.scenario import PRACTICES
+
 from .seats import Team
-from .uncompiled import clip
+from .uncompiled import clip, uniform
 
 if TYPE_CHECKING:
     from .organisation import PlainOrganisation
 
-__all__ = ["tend"]
+__all__ = ["divide_attention_by_lot", "standing_style", "tend"]
 
 
 def tend(org: PlainOrganisation, team: Team) -> None:
     """All conditions of a team for this week."""
-    c, style = org.c, org.conditions.style_of(team.name)
+    c, style = org.c, team.style
     hours, warmth = attention_of_head(team, c)
 
     def practice_level(share: float) -> float:
@@ -85,6 +88,25 @@ def consequence_tended(
         "coordinating": regime.coordinating,
         "chosen": regime.chosen,
     }
+
+
+def divide_attention_by_lot(org: PlainOrganisation, team: Team) -> None:
+    """Set the shares of a leader of the style `random` (7.18)."""
+    if team.style.name != "random" or team.head is None or not team.head.present:
+        return
+    key, chance = team.head.key, org.chance
+    words = [*chance.draw(STYLE, 0, key, count=0), *chance.draw(STYLE, 0, key, count=1)]
+    cuts = sorted([0.0, *map(uniform, words[1:-1]), 1.0])
+    shares = {name: cuts[j + 1] - cuts[j] for j, name in enumerate(PRACTICES)}
+    team.style = SimpleNamespace(**vars(team.style) | shares | {"answered_by": key})
+
+
+def standing_style(org: PlainOrganisation, team: Team) -> SimpleNamespace:
+    """The style of a team as it stands: an answer goes with the leader who gave it."""
+    answered_by = getattr(team.style, "answered_by", None)
+    if answered_by is not None and team.head is not None and team.head.key != answered_by:
+        return org.conditions.style_of(team.name)
+    return team.style
 
 
 def level_of(hours: float, members: float) -> float:

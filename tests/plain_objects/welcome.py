@@ -14,11 +14,10 @@ from .journal import STEP, note
 from .memory import FORMAL, note_episode
 from .news import bad_news
 from .people import PlainPerson
-from .rosters import from_roster, somebody_of
-from .seats import Seat
+from .rosters import somebody_of
 from .spaces import MEETING, SPACES, Space
 from .talk import introduce, prepared_introduction
-from .uncompiled import f4, uniform
+from .uncompiled import choose_index, f4, uniform
 
 if TYPE_CHECKING:
     from .organisation import PlainOrganisation
@@ -48,8 +47,8 @@ def be_welcomed(me: PlainPerson) -> None:
 
 
 def take_step(me: PlainPerson, number: int, step: WelcomeStep) -> None:
-    w0, *tries = words_of(me, 64 * number)
-    host = host_of(me, step, tries)
+    w0, w1, _, _ = words_of(me, 64 * number)
+    host = host_of(me, step, w1)
     takes_place = host is not None and uniform(w0) < step.certainty
     note(me.model, STEP, me.key, None if host is None else host.key, number, int(takes_place))
     if takes_place:
@@ -62,21 +61,23 @@ def words_of(me: PlainPerson, count: int) -> tuple[int, int, int, int]:
     return me.model.chance.draw(WELCOME, me.model.now, me.key, count=count)
 
 
-def host_of(me: PlainPerson, step: WelcomeStep, tries: list[int]) -> PlainPerson | None:
+def host_of(me: PlainPerson, step: WelcomeStep, word: int) -> PlainPerson | None:
     if step.who == "leader":
         return me.boss()
     if step.who == "buddy":
-        tries = me.model.chance.draw(BUDDY, 0, me.key)[:3]
-    return mate(me, tries)
+        word = me.model.chance.draw(BUDDY, 0, me.key)[0]
+    return next(iter(mates(me, word)), None)
 
 
-def mate(me: PlainPerson, tries: list[int]) -> PlainPerson | None:
-    """Somebody of one's team by lot, but for one's leader."""
-
-    def suits(seat: Seat) -> bool:
-        return seat.present and seat is not me.seat and seat is not me.seat.boss
-
-    return from_roster(me, me.seat.team.seats, tries, suits)
+def mates(me: PlainPerson, word: int) -> list[PlainPerson]:
+    """Those of one's team but for one's leader, from one drawn by lot on."""
+    roster = me.seat.team.seats
+    start = choose_index(word, len(roster))
+    return [
+        seat.person
+        for seat in (*roster[start:], *roster[:start])
+        if seat.present and seat is not me.seat and seat is not me.seat.boss
+    ]
 
 
 def arrange(
@@ -102,11 +103,9 @@ def greet(me: PlainPerson, host: PlainPerson, number: int, step: WelcomeStep) ->
     if step.who != "team":
         spend_time(me, host, number, step)
         return
-    for j in range(step.count):
-        other = mate(me, words_of(me, 64 * number + 1 + j)[1:])
-        if other is not None:
-            arrange(me, other, space_of(me, step))
-            arrange(other, me, space_of(me, step))
+    for other in mates(me, words_of(me, 64 * number)[1])[: step.count]:
+        arrange(me, other, space_of(me, step))
+        arrange(other, me, space_of(me, step))
 
 
 def spend_time(me: PlainPerson, host: PlainPerson, number: int, step: WelcomeStep) -> None:

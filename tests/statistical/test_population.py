@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import special, stats
-from small_organisations import NOBODY_LEAVES, UNTENDED, founded, lived
+from small_organisations import NOBODY_LEAVES, UNTENDED, founded, lived, measured
 
 from trustgarden.model.chance import AFFINITY, DURABILITY, draw
 from trustgarden.model.engine import Engine
+from trustgarden.model.layout import HELD_BACK, NOTHING, TOLD, WITNESSED
 from trustgarden.model.people import TRAITS
 from trustgarden.model.relationships import pair_affinity, pair_durability
 
@@ -46,11 +47,14 @@ def test_traits_are_logit_normal_with_the_stated_median_and_spread(trait: str) -
     assert 2 * min(below, 1 - below) > FALSE_ALARM_RATE
 
 
-@pytest.mark.parametrize(("one", "other"), list(itertools.combinations(TRAITS, 2)))
+TWO_TRAITS = list(itertools.combinations(TRAITS, 2))
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_TRAITS)
 def test_traits_are_independent_of_each_other(one: str, other: str) -> None:
     correlation = stats.pearsonr(deviates(one), deviates(other))
-    # Over all 21 pairs the false-alarm rate is as stated.
-    assert correlation.pvalue > FALSE_ALARM_RATE / 21
+    # Over all pairs the false-alarm rate is as stated.
+    assert correlation.pvalue > FALSE_ALARM_RATE / len(TWO_TRAITS)
 
 
 def test_neighbours_are_independent() -> None:
@@ -99,7 +103,7 @@ def test_affinity_is_normal_with_the_stated_spread() -> None:
 def beyond_disposition(tie: Any, person: Any) -> float:
     """What a prior has beside the propensity of who holds it, in logits."""
     return float(
-        special.logit(float(tie.prior_integrity)) - special.logit(float(person.propensity))
+        special.logit(float(tie.prior_goodwill)) - special.logit(float(person.propensity))
     )
 
 
@@ -213,5 +217,62 @@ def test_leaving_happens_at_the_stated_chance() -> None:
         seed=22,
     )
     chance = special.expit(special.logit(0.1) - 0.3)
-    left = int(engine.state.left.sum())
+    left = int(measured(engine, "left")[-1])
     assert stats.binomtest(left, NUM_PEOPLE, chance).pvalue > FALSE_ALARM_RATE
+
+
+# Talk and witnessing
+
+
+@functools.cache
+def crowd_after_a_week() -> Engine:
+    return lived(UNTENDED | NOBODY_LEAVES, num_people=NUM_PEOPLE, weeks=1, seed=23)
+
+
+def tales_of(kind: int) -> np.ndarray:
+    """Whether each person took in a tale of a kind this week, (people,)."""
+    return (crowd_after_a_week().state.tales.kind == kind).any(axis=1)
+
+
+def test_people_witness_a_team_mate_as_often_as_what_happened_can_be_seen() -> None:
+    state = crowd_after_a_week().state
+    entrusted = (state.meetings.act != NOTHING) & (state.meetings.act != HELD_BACK)
+    seen = np.where(entrusted, state.spaces.visibility[state.meetings.space], 0.0)
+    chances = np.zeros(NUM_PEOPLE)
+    for me in range(NUM_PEOPLE):
+        mates = np.flatnonzero(state.team == state.team[me])
+        for mate in mates[mates != me]:
+            hours = state.num_hours[mate]
+            own = state.meetings.partner[mate, :hours] == me
+            chances[me] += np.where(own, 0.0, seen[mate, :hours]).sum() / max(hours, 1)
+        chances[me] /= len(mates)
+    z = (tales_of(WITNESSED).sum() - chances.sum()) / np.sqrt((chances * (1 - chances)).sum())
+    assert 2 * stats.norm.sf(abs(z)) > FALSE_ALARM_RATE
+
+
+def test_tellers_are_drawn_from_all_hours_alike() -> None:
+    state = crowd_after_a_week().state
+    places = []
+    for me in np.flatnonzero(state.tales.kind[:, 0] == TOLD):
+        hours = state.num_hours[me]
+        partners = state.meetings.partner[me, :hours]
+        if (partners == state.tales.teller[me, 0]).sum() == 1:
+            places.append((np.flatnonzero(partners == state.tales.teller[me, 0])[0] + 0.5) / hours)
+    # Hours are numbered, so a teller's place is uniform but for its few steps.
+    assert len(places) > 500
+    z = (np.mean(places) - 0.5) / (np.std(places) / np.sqrt(len(places)))
+    assert 2 * stats.norm.sf(abs(z)) > FALSE_ALARM_RATE
+
+
+# Who leaves and who comes
+
+
+def test_the_next_to_hold_seats_are_people_like_the_first() -> None:
+    engine = lived({"turnover.leave_rate": 0.4}, num_people=NUM_PEOPLE, weeks=3, seed=24)
+    later = engine.state.keys >> 32 > 0
+    first = crowd().state.people
+    assert later.sum() > 1000
+    for trait in TRAITS:
+        here, there = engine.state.people[trait][later], first[trait]
+        # Over all traits the false-alarm rate is as stated.
+        assert stats.ks_2samp(here, there).pvalue > FALSE_ALARM_RATE / len(TRAITS), trait

@@ -257,7 +257,6 @@ def test_treatment_by_a_good_leader_raises_and_by_a_harsh_one_lowers() -> None:
     kind = {"leaders.style": "gardener", "leaders.attention_hours": 12.0}
     harsh = {
         "leaders.style": "commander", "leaders.attention_hours": 12.0, "leaders.respect": 0.0,
-        "leaders.demanding": 0.7,
     }  # fmt: skip
     for changes, sign in ((kind, 1), (harsh, -1)):
         week = ByHand(changes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import math
 import os
 import shutil
 import subprocess
@@ -28,7 +30,7 @@ scenario = Scenario(id="two").with_changes(
 )
 engine = Engine.bare(scenario, 1, structure_of(scenario, None))
 engine.state.people["propensity"] = 0.5
-print(float(week.trust_of(engine.state, 0, 1, 1, engine.parameters)))
+print(float(week.trust_of(engine.state, engine.conditions, 0, 1, 1, engine.parameters)))
 """
 
 
@@ -74,8 +76,9 @@ def test_a_rule_edited_in_another_module_changes_the_result_though_the_cache_is_
 ) -> None:
     cache = tmp_path / "cache"
     before = run(PROGRAM, copy_of_the_model, cache)
-    # ability logistic(0.05), goodwill logistic(0.25): the same team and place, one rank below.
-    assert before == pytest.approx(0.35 * 0.5124974 + 0.65 * 0.5621765, rel=1e-6)
+    # Alike in team, place and practice (0.7 of 0.5); in ability one rank below (0.2).
+    ability, goodwill = 1 / (1 + math.exp(-0.15)), 1 / (1 + math.exp(-0.35))
+    assert before == pytest.approx(0.35 * ability + 0.65 * goodwill, rel=1e-6)
     files = compiled_files(cache)
     assert files
     assert run(PROGRAM, copy_of_the_model, cache) == before
@@ -86,7 +89,7 @@ def test_a_rule_edited_in_another_module_changes_the_result_though_the_cache_is_
         "return logistic(common + liking) * 0.5",
     )
     after = run(PROGRAM, copy_of_the_model, cache)
-    assert after == pytest.approx(0.35 * 0.5124974 + 0.65 * 0.5621765 / 2, rel=1e-6)
+    assert after == pytest.approx(0.35 * ability + 0.65 * goodwill / 2, rel=1e-6)
     assert set(files) < set(compiled_files(cache))
 
 
@@ -99,6 +102,71 @@ def test_the_digest_changes_with_every_file_of_the_room(name: str, tmp_path: Pat
     with (folder / name).open("a", encoding="utf-8") as source:
         source.write("# another word\n")
     assert compiling.source_digest(folder) != before
+
+
+def test_kernels_are_kept_while_only_what_they_are_not_made_of_is_edited(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(PACKAGE / "model", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    before = {name: compiling.kernel_digest(name, folder) for name in ("week", "rounds")}
+
+    def after(edited: str) -> dict[str, bool]:
+        source = folder / f"{edited}.py"
+        text = source.read_text(encoding="utf-8")
+        source.write_text(text + "# another word\n", encoding="utf-8")
+        changed = {name: compiling.kernel_digest(name, folder) != before[name] for name in before}
+        source.write_text(text, encoding="utf-8")
+        return changed
+
+    assert after("memory") == {"week": True, "rounds": True}
+    assert after("measuring") == {"week": True, "rounds": False}
+    assert after("rounds") == {"week": False, "rounds": True}
+    assert after("organisation") == {"week": False, "rounds": False}
+    assert after("layout") == {"week": True, "rounds": True}
+
+
+ROOM = {path.stem for path in (PACKAGE / "model").glob("*.py")}
+WITH_KERNELS = sorted(
+    name for name in ROOM if "@kernel\n" in (PACKAGE / "model" / f"{name}.py").read_text("utf-8")
+)
+
+
+def imported_by(module: str) -> set[str]:
+    """Modules of the room that a module imports when it is loaded."""
+    found: set[str] = set()
+    for node in ast.parse((PACKAGE / "model" / f"{module}.py").read_text("utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            found |= {node.module} if node.module else {alias.name for alias in node.names}
+    return found & ROOM
+
+
+def needed_by(module: str) -> set[str]:
+    """The module and all that it imports, in turn."""
+    needed, waiting = {module}, [module]
+    while waiting:
+        fresh = imported_by(waiting.pop()) - needed
+        needed |= fresh
+        waiting += fresh
+    return needed
+
+
+@pytest.mark.parametrize("module", WITH_KERNELS)
+def test_the_digest_of_kernels_is_of_all_that_they_import(module: str, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(PACKAGE / "model", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    before = compiling.kernel_digest(module, folder)
+    assert compiling.kernel_digest(module) == before
+    needed = needed_by(module)
+    assert {"compiling", "memory", "layout"} < needed < ROOM
+    for name in sorted(ROOM):
+        source = folder / f"{name}.py"
+        text = source.read_text(encoding="utf-8")
+        source.write_text(text + "# another word\n", encoding="utf-8")
+        assert (compiling.kernel_digest(module, folder) != before) == (name in needed), name
+        source.write_text(text, encoding="utf-8")
+
+
+def test_modules_with_kernels_are_found() -> None:
+    assert {"incidents", "rounds", "week"} <= set(WITH_KERNELS)
 
 
 def test_the_digest_does_not_depend_on_where_the_room_lies(tmp_path: Path) -> None:
@@ -140,8 +208,9 @@ def test_the_cache_folder_is_where_it_was_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TRUSTGARDEN_CACHE", str(tmp_path))
-    assert compiling.cache_folder() == tmp_path / f"kernels-{compiling.source_digest()}"
-    assert compiling.cache_folder().is_dir()
+    digest = compiling.kernel_digest("week")
+    assert compiling.cache_folder("week") == tmp_path / f"week-{digest}"
+    assert compiling.cache_folder("week").is_dir()
 
 
 def test_without_a_word_it_is_the_users_cache(
@@ -149,7 +218,7 @@ def test_without_a_word_it_is_the_users_cache(
 ) -> None:
     monkeypatch.delenv("TRUSTGARDEN_CACHE", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert compiling.cache_folder().parent == tmp_path / "trustgarden"
+    assert compiling.cache_folder("week").parent == tmp_path / "trustgarden"
 
 
 def test_a_cache_folder_that_cannot_be_made_gives_way_to_a_temporary_one(
@@ -170,6 +239,6 @@ def test_a_cache_folder_that_may_not_be_written_gives_way_to_a_temporary_one(
     # Root may write everywhere, so that a locked folder would not do.
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     monkeypatch.setenv("TRUSTGARDEN_CACHE", str(tmp_path))
-    folder = compiling.cache_folder()
+    folder = compiling.cache_folder("week")
     assert tmp_path not in folder.parents
-    assert folder.name == f"kernels-{compiling.source_digest()}"
+    assert folder.name == f"week-{compiling.kernel_digest('week')}"

@@ -145,13 +145,13 @@ def test_attention_moves_to_what_is_believed_in() -> None:
     notes = notes._replace(
         belief=np.array([[0.5, 0, 0, 0, 0, 0, -0.5]]),
         doubt=np.full((1, 7), 1e-12),
-        signs=np.full((1, 4), 0.5),
+        signs=np.full((1, 7), 0.5),
         weeks=np.array([[learner.PATIENCE - 1.0]]),
     )
     view = view_of(9, np.full((1, 7), 1 / 7), np.column_stack(notes))
     shares = Learner().attend(view, luck(9, 1)).shares[0]
     assert shares[0] > 0.5
-    assert shares[6] == 0.0
+    assert shares[6] < learner.TRIAL
 
 
 def test_a_learner_is_a_pure_function_and_learns_alone() -> None:
@@ -185,6 +185,10 @@ def test_a_learner_finds_what_is_good_in_a_simple_world() -> None:
         shares, notes = answer.shares, answer.notes  # type: ignore[assignment]
         acting = acting + 0.15 * (shares - acting)
     mean = shares.mean(axis=0)
+    doubt = learner.Notes.read(notes, shares).doubt
+    # Exploring cools, and does not end.
+    assert doubt.mean() < 0.7 * learner.DOUBT**2
+    assert doubt.min() > 10 * learner.DRIFT
     assert mean[0] > 0.45
     assert mean[6] < 0.05
     assert mean[5] < 0.10

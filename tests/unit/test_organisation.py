@@ -219,7 +219,7 @@ def test_a_memory_says_what_is_remembered() -> None:
     assert set(memory.evidence) == {"ability", "benevolence", "integrity"}
     assert all(good >= 0 and bad >= 0 for good, bad in memory.evidence.values())
     assert memory.familiarity == pytest.approx(sum(memory.hours.values()), rel=1e-5)
-    assert set(memory.hours) == {"work", "meeting", "rehearsal", "social"}
+    assert set(memory.hours) == {"perform", "share", "rehearse", "explore"}
     assert 0 <= memory.frame <= 1
     assert 0 <= memory.certainty < 1
     weeks = [episode.week for episode in memory.episodes]
@@ -239,7 +239,11 @@ def test_memories_agree_with_the_table_of_ties() -> None:
         assert memory.kind == tie["kind"]
         for name in ("mistrust", "deception", "frame", "familiarity", "certainty"):
             assert getattr(memory, name) == pytest.approx(tie[name], rel=1e-9), name
-        assert memory.met == tie["met_week"]
+        assert (memory.met, memory.last) == (tie["met_week"], tie["last_week"])
+        assert (memory.origin, memory.third_parties) == (tie["origin"], tie["embedded"])
+        assert sum(memory.told) == pytest.approx(tie["told"], rel=1e-6)
+        for purpose, hours in memory.hours.items():
+            assert hours == tie[f"hours_{purpose}"]
         for facet in ("ability", "benevolence", "integrity"):
             assert getattr(memory, facet) == pytest.approx(tie[f"trust_{facet}"], rel=1e-9)
 
@@ -256,8 +260,17 @@ def test_people_agree_with_the_table_of_people() -> None:
         assert row["strain"] == person.strain
         for kind, felt in person.felt_fairness.items():
             assert row[f"fairness_{kind}"] == pytest.approx(felt, rel=1e-9)
-        for name in ("propensity", "ability", "integrity", "benevolence"):
+        for name in ("propensity", "ability", "integrity", "benevolence", "sociability"):
             assert row[name] == getattr(person, name)
+        for purpose, projected in person.projected.items():
+            assert row[f"projected_{purpose}"] == projected
+        assert (row["place"], row["practice"]) == (person.place, person.practice)
+        assert row["communities"] == ", ".join(person.communities)
+        if person.leader is not None:
+            assert row["leader"] == person.leader.unique_id
+        assert row["trust_given"] == pytest.approx(
+            np.mean([person.trust_in(other) for other in person.remembered]), rel=1e-9
+        )
 
 
 def test_trust_can_be_read_and_not_written() -> None:

@@ -104,7 +104,7 @@ OF_KINDS: dict[str, st.SearchStrategy[Any]] = {
     "regime": st.sampled_from(sorted(REGIMES)),
     "load": st.floats(0, 1),
     "share": st.floats(0, 1),
-    "number": st.integers(1, 1000),
+    "number": st.integers(2, 1000),
     "team": SOME_TEXT,
     "who": st.just("7"),
     "whom": st.just("9"),

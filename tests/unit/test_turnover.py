@@ -167,7 +167,7 @@ def test_who_comes_has_a_new_key_new_traits_and_knows_their_leader_only() -> Non
     plain("incidents").go(week.state, np.array([1], np.int32), 0, 0)
     week.week = 3
     week.play("leave")
-    assert week.left_and_joined == (0, 1)
+    assert week.state.turned.tolist() == [0, 1]
     state = week.state
     assert state.keys.tolist() == [0, (1 << 32) | 1, 2, 3]
     assert state.people.propensity[1] != before.propensity[1]
@@ -241,18 +241,6 @@ def test_the_last_occupant_that_keys_allow_stays() -> None:
         week.play("leave")
     assert (week.state.keys >> 32 == last).all()
     assert (week.state.present == 1).all()
-
-
-def test_people_leave_at_the_stated_chance() -> None:
-    """With no slope and no strain the weekly chance is the rate, less a third of a logit."""
-    changes = {
-        "turnover.leave_rate": 0.1, "parameters.leaving_slope": 0.0, "mechanisms.off": ["strain"],
-    }  # fmt: skip
-    engine = lived(changes, num_people=4000, weeks=1, seed=22)
-    left = measured(engine, "left")[0]
-    chance = special.expit(special.logit(0.1) - 0.3)
-    assert stats.binomtest(int(left), 4000, chance).pvalue > FALSE_ALARM_RATE
-    assert (engine.state.keys >> 32 == 1).sum() == left
 
 
 @pytest.mark.parametrize("changes", [{"turnover.leave_rate": 0.0}, {"mechanisms.off": ["leaving"]}])

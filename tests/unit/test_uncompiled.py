@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_organisations import SCRATCH, lived, state_bytes
+from small_organisations import SCRATCH, lived, run_bytes
 
 import trustgarden
 
@@ -34,17 +34,56 @@ SCENARIOS: dict[str, dict[str, Any]] = {
         "organisation.burn_in_weeks": 2,
         "events": [{"week": 2, "set": {"consequence.regime": "none"}}],
     },
-}
+    "belonging": {
+        "communities": [
+            {"name": "choir", "share": 0.5},
+            {"name": "guild", "kind": "formal", "visibility": "visible", "share": 0.2},
+        ],
+        "spaces.custom": [
+            {"name": who, "purpose": purpose, "who": who}
+            for who, purpose in (
+                ("leader", "rehearse"), ("place", "share"), ("organisation", "explore"),
+                ("remembered", "perform"),
+            )
+        ],
+        "organisation.num_places": 2,
+        "organisation.num_practices": 2,
+        "recognition.form": "nomination",
+        "leaders.style": "kind-but-uneven",
+        "talk.tales": 2.5,
+    },
+    "eventful": {
+        "welcome.choreography": "designed",
+        "turnover.leave_rate": 0.15,
+        "turnover.vacancy_weeks": 2.0,
+        "recognition.form": "bonus",
+        "leaders.style": "learner",
+        "consequence.regime": "charter",
+        "events": [
+            {"week": 1, "kind": "betrayal", "who": "3", "whom": "2"},
+            {"week": 1, "kind": "gathering", "hours": 2},
+            {"week": 2, "kind": "apology", "who": "3", "whom": "2", "promises": True},
+            {"week": 2, "kind": "growth", "number": 3},
+            {"week": 2, "kind": "scandal", "severity": 0.5},
+            {"week": 3, "kind": "merger", "number": 3},
+            {"week": 3, "kind": "reorganisation"},
+            {"week": 3, "kind": "layoff", "share": 0.2},
+            {"week": 3, "kind": "new-leader"},
+            {"week": 3, "kind": "arrival"},
+        ],
+    },
+    "neither": {
+        "mechanisms.off": ["talk", "connections", "attribution", "strain", "forgetting"],
+        "leaders.style": "random",
+        "recognition.form": "thanks",
+    },
+}  # fmt: skip
 
 
 def digests(changes: dict[str, Any]) -> dict[str, str]:
-    """Every array of the state and the series after three weeks, digested."""
-    engine = lived(changes, weeks=3, seed=11, num_people=9)
-    arrays = state_bytes(engine.state) | {
-        "series": engine.series.tobytes(),
-        "teams": engine.team_series.tobytes(),
-    }
-    return {name: hashlib.sha256(content).hexdigest() for name, content in arrays.items()}
+    """Every array of the state and all that was recorded after four weeks, digested."""
+    engine = lived(changes, weeks=4, seed=11, num_people=9, accounts=True, log=True)
+    return {name: hashlib.sha256(content).hexdigest() for name, content in run_bytes(engine).items()}
 
 
 PROGRAM = """
@@ -78,11 +117,12 @@ def test_compiled_and_uncompiled_weeks_agree_to_the_byte(
     assert not differing
 
 
-def test_the_three_scenarios_differ_from_each_other() -> None:
-    assert len({digests(changes)["series"] for changes in SCENARIOS.values()}) == 3
+def test_the_scenarios_differ_from_each_other() -> None:
+    assert len({digests(changes)["recorded series"] for changes in SCENARIOS.values()}) == len(SCENARIOS)
 
 
 def test_all_arrays_but_scratch_are_compared() -> None:
     names = set(digests(SCENARIOS["garden"]))
-    assert {"people", "whom", "ties", "traces", "teams", "meetings", "keys"} <= names
+    assert {"people", "whom", "ties", "traces", "teams", "meetings", "keys", "accounts"} <= names
+    assert {f"recorded {name}" for name in ("series", "accounts", "log")} <= names
     assert not names & set(SCRATCH)

@@ -79,14 +79,34 @@ def test_a_leader_s_hour_is_lived_through_by_both(kind: str) -> None:
     assert week.person(JOINER).heard == (1.0 if kind == "check-in" else 0.0)
 
 
-def test_a_team_s_greeting_is_by_so_many_of_the_team_and_not_by_the_leader() -> None:
-    week = welcoming(step("greet", who="team", count=3))
+@pytest.mark.parametrize(("count", "greeting"), [(1, 1), (2, 2), (3, 2)])
+def test_a_team_s_greeting_is_by_so_many_of_the_team_and_not_by_the_leader(
+    count: int, greeting: int
+) -> None:
+    for seed in range(10):
+        week = welcoming(step("greet", who="team", count=count), seed=seed)
+        week.play("welcome")
+        hours = hours_of(week)
+        mates = [other for me, other, _ in hours if me == JOINER]
+        # Two are there to greet, each once.
+        assert len(mates) == len(set(mates)) == greeting
+        assert set(mates) <= {1, 2}
+        for (me, other, space), number in hours.items():
+            assert hours[other, me, space] == number == 1
+
+
+def test_a_step_of_the_team_takes_place_wherever_somebody_is_there() -> None:
+    for gone in ((), (1,), (2,)):
+        for seed in range(20):
+            week = welcoming(step("buddy", who="buddy"), step("greet", who="team"), seed=seed)
+            week.state.present[list(gone)] = 0
+            week.play("welcome")
+            assert sum(hours_of(week).values()) == 4
+    week = welcoming(step("buddy", who="buddy", announced=True))
+    week.state.present[[1, 2]] = 0
     week.play("welcome")
-    hours = hours_of(week)
-    assert sum(hours.values()) == 6
-    assert {other for me, other, _ in hours if me == JOINER} <= {1, 2}
-    for (me, other, space), count in hours.items():
-        assert hours[other, me, space] == count
+    assert not hours_of(week)
+    assert week.person(JOINER).organisation_against == near(0.5)
 
 
 def test_the_buddy_is_one_of_the_team_and_stays_the_same() -> None:

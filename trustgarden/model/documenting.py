@@ -229,9 +229,9 @@ DRAWS = (
         "64 step; 64 step + 1 + j",
         (
             "takes place; -",
-            "host of the team, first try; who greets, first try, or whom to meet",
-            "second try",
-            "third try",
+            "from which mate on; whom to meet",
+            "-",
+            "-",
         ),
     ),
     Draw("BUDDY", "0", "the joiner", "NOBODY", "0", ("from which mate on", "-", "-", "-")),

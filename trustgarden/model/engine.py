@@ -291,9 +291,12 @@ class Engine:
         segment, _ = self._segment(max(self.week, 1))
         self.install(segment)
         week = self.weeks_before + self.week
+        # Looking is for free: the conditions of teams are put back as they were.
+        before = self.state.teams.copy()
         schedule.measure_now(
             self.state, segment.conditions, self.parameters, self.seed, week, row, teams
         )
+        self.state.teams[...] = before
         return np.asarray(row.view(np.float64))
 
     @property

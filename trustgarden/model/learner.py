@@ -13,10 +13,11 @@ would be worth, a mean m and a variance v, at first 0 and DOUBT^2. Each week
 which is a Kalman filter (Kalman 1960, doi:10.1115/1.3662552) that keeps no account of how
 beliefs hang together. Every PATIENCE weeks attention moves by the beliefs, as they come
 to mind: by m + sqrt(v) e, with e uniform of mean 0 and variance 1 by key (Thompson 1933,
-doi:10.1093/biomet/25.3-4.285), and back to the nearest division of the whole week. So
-what is little known is tried out more, exploring cools as doubt shrinks, and never
-stops, since DRIFT keeps some doubt alive: who only exploits settles too early (March
-1991, doi:10.1287/orsc.2.1.71).
+doi:10.1093/biomet/25.3-4.285), and back to the nearest division of the whole week; a
+TRIAL of it is then divided by lot. So what is little known is tried out more, and
+exploring cools as doubt shrinks. It never stops, since DRIFT keeps some doubt alive and
+TRIAL is always spent: who only exploits settles too early, and does not notice when
+things change (March 1991, doi:10.1287/orsc.2.1.71).
 
 Weights: work done 1, strain -1, faith that seems kept 1/2, what is told 1/2 (these two
 show in few acts a week, and so are noisier). Being entrusted does not count, though it
@@ -45,16 +46,16 @@ import numpy as np
 from .custom import Style
 from .keyed_chance import Chance
 from .presets import PRACTICES
-from .styles import drawn_by_lot
+from .styles import divided, drawn_by_lot
 from .views import Attention, Numbers, Signs, View
 
 __all__ = ["Learner"]
 
 WEIGHTS = {"output": 1.0, "strain": -1.0, "kept": 0.5, "told": 0.5}
 """What each sign counts for (free choice); the others count for nothing."""
-DOUBT = 0.2
+DOUBT = 0.3
 """Standard deviation of what a practice may be worth, before anything is seen (free choice)."""
-DRIFT = 0.0002
+DRIFT = 0.00005
 """Variance by which what a practice is worth may change in a week (free choice)."""
 NOISE = 0.03
 """Variance of a week's growth that has nothing to do with attention, as the signs have it."""
@@ -64,6 +65,8 @@ USUAL = 0.05
 """Weight of the newest week in what is usual (free choice)."""
 PATIENCE = 4
 """Weeks between two changes of attention (free choice)."""
+TRIAL = 0.05
+"""Share of attention that is always spent on trying something (free choice)."""
 UNSEEN = -1.0
 """Stands for a sign that has never shown; notes are finite."""
 
@@ -155,7 +158,8 @@ def _moved(shares: Numbers, notes: Notes, chance: Chance) -> Numbers:
     drawn = chance.uniforms(0, 2)[:, : len(PRACTICES)]
     # Uniform with variance 1: with sums and square roots alone the bits are the same everywhere.
     lot = np.sqrt(12.0) * (drawn - 0.5)
-    return whole_week(shares + notes.belief + np.sqrt(notes.doubt) * lot)
+    wanted = whole_week(shares + notes.belief + np.sqrt(notes.doubt) * lot)
+    return (1.0 - TRIAL) * wanted + TRIAL * divided(chance.uniforms(2, 2))
 
 
 def whole_week(wanted: Numbers) -> Numbers:

@@ -210,8 +210,8 @@ class Organisation(mesa.Model):  # type: ignore[misc]
 
         Args:
             week: Week in which it happens, or from which on it holds.
-            kind: What happens: change, regime, remote, crunch, layoff, growth, merger, new-leader,
-                reorganisation, scandal, betrayal, apology, gathering or departure.
+            kind: What happens: change, regime, remote, crunch, layoff, arrival, growth, merger,
+                new-leader, reorganisation, scandal, betrayal, apology, gathering or departure.
             **fields: What the kind may state, as in a scenario's `[[events]]`; `set` is a
                 mapping of dotted keys.
 

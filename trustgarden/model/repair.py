@@ -15,9 +15,10 @@ A denial takes back a little of a breach, which it puts in doubt, and makes an
 error worse (Kim, Ferrin, Cooper & Dirks 2004, doi:10.1037/0021-9010.89.1.104).
 
 A promise takes nothing back by itself. It covers the next acts: it calls for
-trust (M3) and binds the honest to their word (M4); while it is kept each counts for more, so that trust recovers sooner; once it is broken the
-breach counts for more, and in part as deception (Schweitzer et al. 2006:
-promises speed recovery, and prior deception blunts them).
+trust (M3) and binds the honest to their word (M4); while it is kept each act
+counts for more, so that trust recovers sooner; once it is broken the breach
+counts for more, and in part as deception (Schweitzer et al. 2006: promises speed
+recovery, and prior deception blunts them).
 
 Limits: nobody demands an apology, and third parties do not judge it.
 """

@@ -1,0 +1,56 @@
+"""What an act weighs, and how far it is laid to the person (7.8)."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from .dealing import ERROR, Meeting
+from .memory import Relationship
+from .people import PlainPerson
+from .uncompiled import clip
+
+__all__ = ["amount_of", "credit_of", "weight_of"]
+
+
+def weight_of(me: PlainPerson, meeting: Meeting) -> float:
+    """How much an act weighs, by what was at stake and how far above one it was done."""
+    above = clip(float(me.seat.rank - meeting.partner.seat.rank), 0.0, 2.0)
+    weight = 0.5 + meeting.stake
+    return weight * (1.0 + 0.15 * above)
+
+
+def credit_of(me: PlainPerson, tie: Relationship, meeting: Meeting) -> float:
+    """How far kept faith is laid to the person, and not to what bound them."""
+    crowded = 1.0 - me.model.p.crowding * read_as_bound(me, meeting)
+    return 1.0 - me.model.c.on_attribution * (1.0 - crowded * (1.0 - 0.5 * tie.frame))
+
+
+def read_as_bound(me: PlainPerson, meeting: Meeting) -> float:
+    """How bound the trustee seems to have been; one reads it by trust in one's own leader."""
+    team = meeting.partner.seat.team.conditions
+    imposed = (1.0 - team.chosen) * (1.0 - 0.5 * (me.leader_trust - 0.5))
+    return min(1.0, bound_by(meeting, team) * (imposed + team.chosen * (1.0 - 0.5)))
+
+
+def bound_by(meeting: Meeting, team: SimpleNamespace) -> float:
+    """How little choice but to keep faith there was."""
+    reach = meeting.space.reach
+    sanction = team.detection * team.certainty * team.severity
+    sanction = sanction * (1.0 - 0.7 * team.repair)
+    demand = team.demand_level * meeting.space.formality
+    return 1.0 - (
+        (1.0 - team.binding * reach)
+        * (1.0 - 0.6 * (team.monitoring * reach))
+        * (1.0 - 0.6 * (sanction * reach))
+        * (1.0 - 0.6 * (team.reward * reach) * team.pricing)
+        * (1.0 - 0.6 * demand)
+    )
+
+
+def amount_of(me: PlainPerson, meeting: Meeting, team: SimpleNamespace) -> float:
+    """How much bad news it is; a breach of what was not written counts for more."""
+    is_error = float(meeting.act == ERROR)
+    written = team.binding * meeting.space.reach
+    written = written * meeting.space.formality
+    unwritten = 1.0 + (1.0 - is_error) * 0.25 * (1.0 - written)
+    return weight_of(me, meeting) * (1.0 - meeting.answer) * unwritten
