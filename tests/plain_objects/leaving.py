@@ -133,8 +133,9 @@ def come(org: PlainOrganisation, seats: list[Seat]) -> None:
         seat.present = True
         note(org, JOINED, seat.person.key)
     org.joined += len(seats)
+    taken = set(seats)
     for me in org.people():
-        if me.seat in seats or me.seat.boss in seats:
+        if me.seat in taken or me.seat.boss in taken:
             acquaint(me, "joined")
 
 

@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 from by_hand import ByHand
 from plain_model import plain
-from small_organisations import NO_HOURS, NOBODY_LEAVES, founded, lived, measured, small, state_bytes
+from small_organisations import (
+    NO_HOURS,
+    NOBODY_LEAVES,
+    founded,
+    lived,
+    measured,
+    small,
+    state_bytes,
+)
 
 from trustgarden import Organisation
 from trustgarden.model.engine import Engine
@@ -155,7 +163,9 @@ def test_accounts_have_a_row_a_week_and_a_column_a_cause() -> None:
 
 @pytest.mark.parametrize("changes", [{}, RICH, RICH | {"organisation.num_slots": 4}])
 def test_keeping_accounts_and_a_log_changes_no_byte(changes: dict[str, Any]) -> None:
-    events = [{"week": 2, "kind": kind, **EVENTS[kind][0]} for kind in ("growth", "merger", "layoff")]
+    events = [
+        {"week": 2, "kind": kind, **EVENTS[kind][0]} for kind in ("growth", "merger", "layoff")
+    ]
     scenario = small(changes | {"events": events})
     kept, plain = Engine(scenario, 3, accounts=True, log=True), Engine(scenario, 3)
     kept.run(10)

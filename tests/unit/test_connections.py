@@ -36,7 +36,11 @@ def surely(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "INTRODUCTIONS", 1e9)
 
 
-CONNECTING = {"leaders.style": "absent", "leaders.connections": 0.9, "leaders.attention_hours": 12.0}
+CONNECTING = {
+    "leaders.style": "absent",
+    "leaders.connections": 0.9,
+    "leaders.attention_hours": 12.0,
+}
 
 
 def introducing(changes: dict[str, Any] | None = None, **of: Any) -> ByHand:

@@ -7,7 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import stats
-from small_organisations import NO_HOURS, NOBODY_LEAVES, founded, lived, measured, small, state_bytes
+from small_organisations import (
+    NO_HOURS,
+    NOBODY_LEAVES,
+    founded,
+    lived,
+    measured,
+    small,
+    state_bytes,
+)
 
 from trustgarden import Organisation, Scenario
 from trustgarden.model.engine import Engine
@@ -314,7 +322,10 @@ def test_the_same_growth_brings_the_same_people_whatever_the_levers() -> None:
 
 
 def test_a_reorganisation_moves_members_about_and_leaves_leaders_and_sizes() -> None:
-    engine, before = after(of_week(2, "reorganisation", share=1.0), num_people=24), calm(num_people=24)
+    engine, before = (
+        after(of_week(2, "reorganisation", share=1.0), num_people=24),
+        calm(num_people=24),
+    )
     team, old = engine.state.team, before.state.team
     assert np.bincount(team).tolist() == np.bincount(old).tolist()
     leaders = np.unique(old[engine.state.boss >= 0])
@@ -606,7 +617,9 @@ def test_who_comes_in_week_one_is_no_founder() -> None:
 
 def test_everybody_who_comes_or_goes_by_an_event_is_logged() -> None:
     changes = {"welcome.choreography": "cold"}
-    engine = after(of_week(2, "growth", number=200), of_week(3, "layoff", share=1.0), weeks=4, **changes)
+    engine = after(
+        of_week(2, "growth", number=200), of_week(3, "layoff", share=1.0), weeks=4, **changes
+    )
     what = engine.log["what"]
     assert (what == 1).sum() == 200
     assert (what == 4).sum() == (engine.state.present == 0).sum() > 100
@@ -690,4 +703,7 @@ def test_the_lots_of_a_layoff_fall_on_all_alike() -> None:
 
 
 def test_scenarios_without_events_have_one_segment() -> None:
-    assert len(Engine(Scenario(id="any").with_changes({"organisation.num_people": 4}), 1).segments) == 1
+    assert (
+        len(Engine(Scenario(id="any").with_changes({"organisation.num_people": 4}), 1).segments)
+        == 1
+    )

@@ -55,7 +55,9 @@ def test_scarcer_recognition_reaches_fewer_and_is_worth_more(
     level: float, attention: float, merit: float, scarcity: float
 ) -> None:
     chance, worth = recognition.recognition_probability, recognition.praise_worth
-    assert 0 <= chance(level, attention, merit, scarcity) <= chance(level, attention, merit, 0.0) <= 1
+    assert (
+        0 <= chance(level, attention, merit, scarcity) <= chance(level, attention, merit, 0.0) <= 1
+    )
     assert worth(0.5, scarcity, 0.0) >= worth(0.5, 0.0, 0.0)
 
 

@@ -261,7 +261,9 @@ def test_promises_kept_speed_recovery_and_prior_deception_blunts_them() -> None:
         return week.trust(1, 2) - low
 
     assert recovered(True, 0.0) > recovered(False, 0.0) + 0.01
-    assert recovered(True, 4.0) - recovered(False, 4.0) < recovered(True, 0.0) - recovered(False, 0.0)
+    assert recovered(True, 4.0) - recovered(False, 4.0) < recovered(True, 0.0) - recovered(
+        False, 0.0
+    )
 
 
 # Who says what

@@ -27,7 +27,6 @@ from trustgarden.model import (
     memory,
     prior,
     remembering,
-    repair,
     spaces,
     work,
 )
@@ -215,9 +214,7 @@ def test_m2_priors_are_chances(
     propensity: float, alike: float, organisation: float, reputation: float, known: float,
     deviate: float, steps: float,
 ) -> None:  # fmt: skip
-    common = plain(prior.prior_logit)(
-        propensity, alike, organisation, reputation, known, 1.0, P
-    )
+    common = plain(prior.prior_logit)(propensity, alike, organisation, reputation, known, 1.0, P)
     liking = plain(prior.affinity)(deviate, P)
     assert 0 < plain(prior.prior_goodwill)(common, liking) < 1
     assert 0 < plain(prior.prior_ability)(common, liking, steps) < 1
@@ -460,7 +457,9 @@ def test_m5_a_frame_stays_between_personal_and_transaction(
     assert 0 <= plain(attribution.frame_after)(frame, price, personal, 1.0, p) <= 1
 
 
-def test_m5_what_those_concerned_chose_binds_half_and_a_trusted_leader_less_than_a_stranger() -> None:
+def test_m5_what_those_concerned_chose_binds_half_and_a_trusted_leader_less_than_a_stranger() -> (
+    None
+):
     read = plain(attribution.read_as_choice)
     assert read(0.8, 0.0, 0.5) == near(0.8)
     assert read(0.8, 1.0, 0.0) == near(0.4)
@@ -913,9 +912,7 @@ def test_m18_strain_is_a_share(
     strain: float, load: float, let_down: float, seen: float, demand: float, led: float,
     helped: float, free: float, rate: float,
 ) -> None:  # fmt: skip
-    after = plain(work.strain_after)(
-        strain, load, let_down, seen, demand, led, helped, free, rate
-    )
+    after = plain(work.strain_after)(strain, load, let_down, seen, demand, led, helped, free, rate)
     assert 0 <= after <= 1
 
 

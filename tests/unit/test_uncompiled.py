@@ -83,7 +83,9 @@ SCENARIOS: dict[str, dict[str, Any]] = {
 def digests(changes: dict[str, Any]) -> dict[str, str]:
     """Every array of the state and all that was recorded after four weeks, digested."""
     engine = lived(changes, weeks=4, seed=11, num_people=9, accounts=True, log=True)
-    return {name: hashlib.sha256(content).hexdigest() for name, content in run_bytes(engine).items()}
+    return {
+        name: hashlib.sha256(content).hexdigest() for name, content in run_bytes(engine).items()
+    }
 
 
 PROGRAM = """
@@ -118,7 +120,9 @@ def test_compiled_and_uncompiled_weeks_agree_to_the_byte(
 
 
 def test_the_scenarios_differ_from_each_other() -> None:
-    assert len({digests(changes)["recorded series"] for changes in SCENARIOS.values()}) == len(SCENARIOS)
+    assert len({digests(changes)["recorded series"] for changes in SCENARIOS.values()}) == len(
+        SCENARIOS
+    )
 
 
 def test_all_arrays_but_scratch_are_compared() -> None:

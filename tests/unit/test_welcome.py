@@ -114,7 +114,9 @@ def test_the_buddy_is_one_of_the_team_and_stays_the_same() -> None:
     for seed in range(30):
         of_one = set()
         for tenure in (1, 3):
-            week = welcoming(step("buddy", 1, who="buddy"), step("buddy", 3, who="buddy"), seed=seed)
+            week = welcoming(
+                step("buddy", 1, who="buddy"), step("buddy", 3, who="buddy"), seed=seed
+            )
             week.week = tenure
             week.play("welcome")
             (pair,) = [(me, other) for me, other, _ in hours_of(week) if me == JOINER]
@@ -223,7 +225,9 @@ def test_a_step_goes_on_though_the_team_has_accepted_the_joiner_already() -> Non
 
 def test_knocked_out_nothing_takes_place_and_nothing_is_missed() -> None:
     off = {"mechanisms.off": ["welcome"]}
-    week = welcoming(step("greet", certainty=0.0, announced=True), step("buddy", who="buddy"), **off)
+    week = welcoming(
+        step("greet", certainty=0.0, announced=True), step("buddy", who="buddy"), **off
+    )
     before = week.person(JOINER).organisation_against
     week.play("welcome")
     assert not hours_of(week)
@@ -242,7 +246,9 @@ def missed(tenure: int, *, announced: bool, who: str = "leader", **changes: Any)
     return week
 
 
-def test_what_was_announced_and_missed_counts_whole_and_what_was_not_half_in_the_first_weeks() -> None:
+def test_what_was_announced_and_missed_counts_whole_and_what_was_not_half_in_the_first_weeks() -> (
+    None
+):
     weight = welcome.missed_weight
     assert [weight(1.0, tenure) for tenure in (1, 4, 5, 50)] == [1.0] * 4
     assert [weight(0.0, tenure) for tenure in (1, 4, 5, 50)] == [0.5, 0.5, 0.0, 0.0]
