@@ -89,9 +89,7 @@ class ByHand:
         return self.slot(me, other) >= 0
 
     def trust(self, me: int, other: int) -> float:
-        return float(
-            plain("talking").trust_held(self.state, self.c, me, other, self.seed, self.p)
-        )
+        return float(plain("talking").trust_held(self.state, self.c, me, other, self.seed, self.p))
 
     def trusting(self, me: int, other: int, amount: float = 20.0) -> Any:
         """Let `me` trust `other` on evidence of so many kept acts."""

@@ -26,9 +26,9 @@ __all__ = ["plain"]
 PACKAGE = Path(trustgarden.__file__).parent
 NAME = "plain_trustgarden"
 SHARED = (
-    "asking", "calendar", "chart", "choreography", "custom", "event_kinds", "keyed_chance", "layout",
-    "learner", "levers", "measures", "noting", "parameters", "plan", "presets", "refusing",
-    "scenario", "section", "signs", "styles", "surroundings", "views",
+    "asking", "calendar", "chart", "choreography", "custom", "event_kinds", "keyed_chance",
+    "layout", "learner", "levers", "measures", "noting", "parameters", "plan", "presets",
+    "refusing", "scenario", "section", "signs", "styles", "surroundings", "views",
 )  # fmt: skip
 """Modules that call no compiled function, whose classes both models have in common."""
 

@@ -34,6 +34,7 @@ SCRATCH = (
 """Arrays that each week, or each measuring, fills anew, or that follow from the scenario."""
 REMEMBERED = ("people", "ties", "traces", "whom", "expected", "doubt", "belongs")
 
+
 def small(changes: Mapping[str, Any] | None = None, *, num_people: int = 12) -> Scenario:
     """A scenario of strangers in teams of four, with these dotted keys set."""
     base = {

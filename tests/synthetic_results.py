@@ -37,22 +37,29 @@ class Curve:
 
 
 EIGHT = {
-    "garden": Curve(0.48, 0.72, 24, 8, "Leaders tend the five conditions", "gardener",
-                    "just-culture"),
+    "garden": Curve(
+        0.48, 0.72, 24, 8, "Leaders tend the five conditions", "gardener", "just-culture"
+    ),
     "untended": Curve(0.48, 0.53, 30, 12, "Nobody tends anything", "absent", "permissive"),
     "command": Curve(0.48, 0.41, 20, 7, "Trust and effort are demanded", "commander", "punitive"),
-    "contract": Curve(0.48, 0.50, 30, 9, "What is owed is written down", "contractor",
-                      "contract"),
+    "contract": Curve(0.48, 0.50, 30, 9, "What is owed is written down", "contractor", "contract"),
     "blame": Curve(0.48, 0.33, 16, 5, "Somebody must have been at fault", "commander", "blame"),
-    "surveillance": Curve(0.48, 0.38, 30, 10, "Everything is watched", "controller",
-                          "surveillance"),
+    "surveillance": Curve(
+        0.48, 0.38, 30, 10, "Everything is watched", "controller", "surveillance"
+    ),
     "favourites": Curve(0.48, 0.55, 34, 10, "Warmth for a few", "favouritist", "favourites"),
-    "recovery": Curve(0.36, 0.66, 66, 9, "Blame at first, a garden from week 40", "gardener",
-                      "just-culture"),
+    "recovery": Curve(
+        0.36, 0.66, 66, 9, "Blame at first, a garden from week 40", "gardener", "just-culture"
+    ),
 }
 
-LEVEL_SHIFTS = {"trust": 0.04, "trust_team": 0.0, "trust_leader": -0.03,
-                "trust_in_members": 0.01, "trust_organisation": -0.06}
+LEVEL_SHIFTS = {
+    "trust": 0.04,
+    "trust_team": 0.0,
+    "trust_leader": -0.03,
+    "trust_in_members": 0.01,
+    "trust_organisation": -0.06,
+}
 
 
 @dataclass
@@ -90,8 +97,10 @@ def make_results(
     description: str = "Eight gardens: what grows under which leadership?",
 ) -> SyntheticResults:
     """Make results; `failed` names (scenario, replicate) of runs that failed."""
-    levels = [dict(zip(factors or {}, combination, strict=True))
-              for combination in itertools.product(*(factors or {}).values())]
+    levels = [
+        dict(zip(factors or {}, combination, strict=True))
+        for combination in itertools.product(*(factors or {}).values())
+    ]
     points = [
         {"point": number, "scenario": scenario, "factors": chosen}
         for number, (scenario, chosen) in enumerate(itertools.product(curves, levels))
@@ -99,8 +108,13 @@ def make_results(
     runs, series, teams = [], [], []
     number = 0
     for replicate, point in itertools.product(range(replicates), points):
-        keys = {"run": number, "scenario": point["scenario"], "point": point["point"],
-                "replicate": replicate, "seed": 1000 + 7 * replicate}
+        keys = {
+            "run": number,
+            "scenario": point["scenario"],
+            "point": point["point"],
+            "replicate": replicate,
+            "seed": 1000 + 7 * replicate,
+        }
         number += 1
         if (point["scenario"], replicate) in failed:
             runs.append(keys | {"status": "failed", "message": "a test let it fail", "weeks": 0})
@@ -113,13 +127,19 @@ def make_results(
         teams.append(_teams(table, replicate, num_teams, seed).assign(**keys))
     return SyntheticResults(
         _manifest(curves, points, replicates, weeks, factors or {}, seed, description),
-        pd.DataFrame(runs), pd.concat(series, ignore_index=True),
+        pd.DataFrame(runs),
+        pd.concat(series, ignore_index=True),
         pd.concat(teams, ignore_index=True),
     )
 
 
 def _weekly(
-    curve: Curve, weeks: int, replicate: int, point: int, seed: int, noise: float,
+    curve: Curve,
+    weeks: int,
+    replicate: int,
+    point: int,
+    seed: int,
+    noise: float,
     chosen: Mapping[str, Any],
 ) -> pd.DataFrame:
     shared = np.random.default_rng([seed, replicate])
@@ -156,7 +176,11 @@ def ar1(rng: np.random.Generator, weeks: int, sd: float, phi: float = 0.8) -> np
 
 
 def _measure(
-    name: str, base: np.ndarray, curve: Curve, week: np.ndarray, rng: np.random.Generator,
+    name: str,
+    base: np.ndarray,
+    curve: Curve,
+    week: np.ndarray,
+    rng: np.random.Generator,
     noise: float,
 ) -> np.ndarray:
     wobble = ar1(rng, len(week), noise)
@@ -183,8 +207,12 @@ def _bands(trust: np.ndarray) -> dict[str, np.ndarray]:
     high = np.clip((trust - 0.4) * 1.6, 0.02, 0.85)
     none = np.clip((0.6 - trust) * 1.1, 0.02, 0.5)
     invested = high * np.clip(trust + 0.15, 0, 0.9)
-    return {"band_none": none, "band_invested": invested, "band_blind": high - invested,
-            "band_functional": 1 - none - high}
+    return {
+        "band_none": none,
+        "band_invested": invested,
+        "band_blind": high - invested,
+        "band_functional": 1 - none - high,
+    }
 
 
 def _teams(table: pd.DataFrame, replicate: int, num_teams: int, seed: int) -> pd.DataFrame:
@@ -193,27 +221,46 @@ def _teams(table: pd.DataFrame, replicate: int, num_teams: int, seed: int) -> pd
     shown = table[table["week"] % 4 == 0]
     trust = shown["trust_team"].to_numpy()[:, None] + shift[None, :]
     return pd.DataFrame(
-        {"week": np.repeat(shown["week"].to_numpy(), num_teams),
-         "team": np.tile(np.arange(num_teams), len(shown)),
-         "trust_team": np.clip(trust, 0, 1).ravel()}
+        {
+            "week": np.repeat(shown["week"].to_numpy(), num_teams),
+            "team": np.tile(np.arange(num_teams), len(shown)),
+            "trust_team": np.clip(trust, 0, 1).ravel(),
+        }
     )
 
 
 def _manifest(
-    curves: Mapping[str, Curve], points: list[dict[str, Any]], replicates: int, weeks: int,
-    factors: Mapping[str, Sequence[Any]], seed: int, description: str,
+    curves: Mapping[str, Curve],
+    points: list[dict[str, Any]],
+    replicates: int,
+    weeks: int,
+    factors: Mapping[str, Sequence[Any]],
+    seed: int,
+    description: str,
 ) -> dict[str, Any]:
     return {
         "schema": 1,
         "trustgarden": "0.1.0",
-        "experiment": {"id": "eight-gardens", "description": description, "details": "",
-                       "scenarios": list(curves), "replicates": replicates, "seed": seed,
-                       "weeks": weeks, "factors": {k: list(v) for k, v in factors.items()}},
+        "experiment": {
+            "id": "eight-gardens",
+            "description": description,
+            "details": "",
+            "scenarios": list(curves),
+            "replicates": replicates,
+            "seed": seed,
+            "weeks": weeks,
+            "factors": {k: list(v) for k, v in factors.items()},
+        },
         "scenarios": {
-            name: {"id": name, "description": curve.description, "details": "",
-                   "organisation": {"num_people": 60, "team_size": 8},
-                   "leaders": {"style": curve.style}, "consequence": {"regime": curve.regime},
-                   "events": []}
+            name: {
+                "id": name,
+                "description": curve.description,
+                "details": "",
+                "organisation": {"num_people": 60, "team_size": 8},
+                "leaders": {"style": curve.style},
+                "consequence": {"regime": curve.regime},
+                "events": [],
+            }
             for name, curve in curves.items()
         },
         "points": points,
@@ -234,6 +281,7 @@ def write_results(results: SyntheticResults, folder: Path) -> Path:
     tables = {"series": results.weekly, "teams": results.team_table, "runs": results.runs}
     for name, table in tables.items():
         (folder / name).mkdir(exist_ok=True)
-        pq.write_table(pa.Table.from_pandas(table, preserve_index=False),
-                       folder / name / "part-00000.parquet")
+        pq.write_table(
+            pa.Table.from_pandas(table, preserve_index=False), folder / name / "part-00000.parquet"
+        )
     return folder

@@ -143,6 +143,7 @@ EVENTS_OF = {
         _event(2, "growth", number=2),
         _event(4, "growth", number=9, team="newest"),
         _event(5, "gathering", team="newest 2"),
+        _event(5, "new-leader", team="never there"),
         _event(5, "departure", who="w4-1"),
     ],
     "merger": [
@@ -155,11 +156,13 @@ EVENTS_OF = {
         _event(2, "new-leader"),
         _event(4, "new-leader", team="team 2"),
         _event(4, "departure", who="5.1"),
-        _event(5, "new-leader", team="nowhere"),
     ],
     "reorganisation": [_event(2, "reorganisation"), _event(5, "reorganisation", share=1.0)],
     "scandal": [_event(3, "scandal"), _event(5, "scandal", who="6", severity=0.4)],
-    "betrayal": [_event(2, "betrayal", who="6", whom="7"), _event(4, "betrayal", who="3", whom="2")],
+    "betrayal": [
+        _event(2, "betrayal", who="6", whom="7"),
+        _event(4, "betrayal", who="3", whom="2"),
+    ],
     "apology": [
         _event(3, "apology", who="2"),
         _event(4, "betrayal", who="6", whom="7"),

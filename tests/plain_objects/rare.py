@@ -41,8 +41,8 @@ RARE = {
     *ACTS.values(), *FORMS.values(), *(f"booked to {name}" for name in BOOKED),
     "hidden", "found out", "arranged", "memory full", "no room", "leader replaced", "leader gone",
     "transaction", "pledge", "embedded", "larger key first", "introduced", "discovered", "heard",
-    "praised by a colleague", "reputation", "shaken", "step missed", "accepted", "joined a community",
-    "a tribe", "a bridge", "still vacant",
+    "praised by a colleague", "reputation", "shaken", "step missed", "accepted",
+    "joined a community", "a tribe", "a bridge", "still vacant",
 }  # fmt: skip
 
 

@@ -29,9 +29,7 @@ def test_with_any_mechanisms_off_a_few_weeks_run(
 
 
 @given(ANY, SEEDS, st.integers(1, 6))
-def test_accounts_add_up_and_nothing_is_unbooked(
-    scenario: Scenario, seed: int, weeks: int
-) -> None:
+def test_accounts_add_up_and_nothing_is_unbooked(scenario: Scenario, seed: int, weeks: int) -> None:
     engine = Engine(scenario, seed, accounts=True)
     start = engine.measure()[TRUST]
     engine.run(weeks)

@@ -1,4 +1,4 @@
-"""Rows are where somebody stands in an array; who they are is their key, and nothing else counts."""
+"""Rows are where somebody stands in an array; who they are is their key, and only that counts."""
 
 from __future__ import annotations
 

@@ -102,9 +102,7 @@ def test_affinity_is_normal_with_the_stated_spread() -> None:
 
 def beyond_disposition(tie: Any, person: Any) -> float:
     """What a prior has beside the propensity of who holds it, in logits."""
-    return float(
-        special.logit(float(tie.prior_goodwill)) - special.logit(float(person.propensity))
-    )
+    return float(special.logit(float(tie.prior_goodwill)) - special.logit(float(person.propensity)))
 
 
 def test_priors_of_a_pair_are_alike_both_ways_and_of_strangers_are_not() -> None:
@@ -271,9 +269,7 @@ def test_tellers_are_drawn_from_all_hours_alike() -> None:
 def test_the_next_to_hold_seats_are_people_like_the_first() -> None:
     # Everybody leaves at the same chance, so that those who stay are not of a kind.
     blindly = {"parameters.leaving_slope": 0.0, "mechanisms.off": ["strain"]}
-    engine = lived(
-        blindly | {"turnover.leave_rate": 0.4}, num_people=NUM_PEOPLE, weeks=3, seed=24
-    )
+    engine = lived(blindly | {"turnover.leave_rate": 0.4}, num_people=NUM_PEOPLE, weeks=3, seed=24)
     later = engine.state.keys >> 32 > 0
     first = crowd().state.people
     assert later.sum() > 1000

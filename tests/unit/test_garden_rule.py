@@ -81,9 +81,7 @@ def tend(engine: Engine, scenario: Scenario) -> None:
 
 
 @pytest.mark.parametrize("lever", LEVERS)
-def test_tending_writes_conditions_and_no_byte_of_anything_else(
-    lever: str, engine: Engine
-) -> None:
+def test_tending_writes_conditions_and_no_byte_of_anything_else(lever: str, engine: Engine) -> None:
     others = [name for name in State._fields if name not in CONDITIONS]
     before = state_bytes(engine.state, others)
     groups = engine.state.groups.tobytes()

@@ -120,9 +120,7 @@ def test_cues_only_propensity_and_affinity_are_left_of_first_sight() -> None:
     week = off("cues")
     week.person(1).organisation_for = 50.0
     week.person(2).reputation_against = 50.0
-    ability, goodwill = plain("relationships").priors(
-        week.state, week.c, 1, 0, week.seed, week.p
-    )
+    ability, goodwill = plain("relationships").priors(week.state, week.c, 1, 0, week.seed, week.p)
     liking = plain("relationships").pair_affinity(week.seed, 0, 1, week.p)
     common = special.logit(float(week.person(1).propensity))
     assert goodwill == near(special.expit(common + liking))
@@ -202,8 +200,7 @@ def test_further_the_last_dealing_is_answered_like_any_other() -> None:
 
 def test_reciprocity_it_does_not_matter_whom_one_answers() -> None:
     loved, hated = (
-        answered("reciprocity", relate=relate)
-        for relate in (ByHand.trusting, ByHand.distrusting)
+        answered("reciprocity", relate=relate) for relate in (ByHand.trusting, ByHand.distrusting)
     )
     assert loved == hated
     loved, hated = (

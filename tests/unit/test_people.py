@@ -79,9 +79,7 @@ def test_every_kind_of_episode_has_its_words() -> None:
 
 def test_the_last_four_episodes_are_kept() -> None:
     org = organisation(weeks=10)
-    numbers = [
-        len(one.memory_of(other).episodes) for one in org.people for other in one.remembered
-    ]
+    numbers = [len(one.memory_of(other).episodes) for one in org.people for other in one.remembered]
     assert max(numbers) == NUM_EPISODES
 
 
@@ -154,5 +152,3 @@ def test_tables_follow_what_was_told() -> None:
     assert ties.loc[("2", "1"), "trust"] == pytest.approx(one.trust_in(other), rel=1e-12)
     assert one.memory_of(other).trust == pytest.approx(one.trust_in(other), rel=1e-12)
     assert ties.loc[("2", "1"), "told"] == 2.5
-
-

@@ -52,8 +52,7 @@ def test_mesas_clock_and_collector_stand_where_they_stood(saved: Path) -> None:
 def test_another_process_goes_on_to_the_same_bytes(saved: Path, tmp_path: Path) -> None:
     later = tmp_path / "later.npz"
     code = (
-        "import sys, trustgarden as tg\n"
-        "tg.Organisation.load(sys.argv[1]).run(8).save(sys.argv[2])"
+        "import sys, trustgarden as tg\ntg.Organisation.load(sys.argv[1]).run(8).save(sys.argv[2])"
     )
     subprocess.run([sys.executable, "-c", code, str(saved), str(later)], check=True)
     assert_same(tg.Organisation.load(later), tg.Organisation.load(saved).run(8))

@@ -39,8 +39,8 @@ from trustgarden.model.measures import MEASURE_NAMES
 from trustgarden.model.presets import RECOGNITIONS, REGIMES, STYLES, WELCOMES
 from trustgarden.model.scenario import EVENT_KINDS, MECHANISM_SWITCHES, SPACES, Scenario
 
-WEEKS = 10
 UNCOMPILED = bool(numba.config.DISABLE_JIT)
+WEEKS = 6 if UNCOMPILED else 10
 EXAMPLES = hypothesis_profiles.CI_EXAMPLES if os.environ.get("CI") == "true" else 25
 NOT_ON_THE_PAGE = {"learner"}
 """Styles whose formulae the page does not give."""
@@ -69,7 +69,7 @@ def test_the_cases_have_what_is_rare() -> None:
     seen: set[str] = set()
     for seed, case in enumerate(COVERING):
         plain = PlainOrganisation(case.scenario(), seed=seed, accounts=True)
-        for _ in range(WEEKS):
+        for _ in range(10):
             belonged = {me.key: me.belongs for me in plain.people()}
             plain.step()
             seen |= set(rare(plain, belonged))

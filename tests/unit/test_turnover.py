@@ -54,9 +54,10 @@ def test_reasons_by_hand() -> None:
 def test_trust_and_fairness_hold_and_strain_and_shaking_drive(
     organisation: float, leader: float, fairness: float, strain: float, shaken: float
 ) -> None:
-    here = dict(
-        organisation=organisation, leader=leader, fairness=fairness, strain=strain, shaken=shaken
-    )
+    here = {
+        "organisation": organisation, "leader": leader, "fairness": fairness, "strain": strain,
+        "shaken": shaken,
+    }  # fmt: skip
     stays = reasons(**here)
     for name, sign in (
         ("organisation", 1), ("leader", 1), ("fairness", 1), ("strain", -1), ("shaken", -1),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from .custom import Regime, Style, regime_class, style_class
 from .keyed_chance import COUNTS_AT_MOST, Chance
@@ -18,7 +19,7 @@ from .views import Numbers, Signs, TeamsView, View, sealed
 if TYPE_CHECKING:
     from .engine import Engine
 
-__all__ = ["STYLE_COLUMNS", "ask_regime", "ask_style", "fill", "led"]
+__all__ = ["ask_regime", "ask_style", "fill", "led", "table_of"]
 
 LEADER_DRAWS, TEAM_DRAWS = 0, COUNTS_AT_MOST
 """First counts of what is drawn for leaders and for teams, whose keys may be alike."""
@@ -50,7 +51,7 @@ def ask_style(engine: Engine, name: str, teams: Whole, kept: Kept | None) -> Kep
     asked = _asked(engine, style, teams)
     answer = _called(style.attend, asked, sealed(view), _chance(engine, groups, LEADER_DRAWS))
     answers, notes = checked_attention(answer, asked, style.num_notes)
-    fill(engine.state.styles, teams, STYLE_COLUMNS, answers)
+    fill(engine.state.styles, teams, answers)
     return kept.updated(answers, notes)
 
 
@@ -74,12 +75,12 @@ def ask_regime(engine: Engine, name: str, kept: Kept | None) -> Kept:
     groups = groups_of_teams(engine.state)
     kept = kept or Kept.nothing(len(REGIME_NAMES), regime.num_notes)
     kept, size, signs = _look(engine, groups, kept, TEAM_DRAWS)
-    terms = np.column_stack([engine.state.regimes[column] for column in REGIME_NAMES])
+    terms = table_of(engine.state.regimes).copy()
     view = TeamsView(engine.week + 1, groups.keys, size, terms, signs, kept.notes)
     asked = _asked(engine, regime, groups.keys)
     answer = _called(regime.rule, asked, sealed(view), _chance(engine, groups, TEAM_DRAWS))
     answers, notes = checked_terms(answer, asked, regime.num_notes)
-    fill(engine.state.regimes, groups.keys, REGIME_NAMES, answers)
+    fill(engine.state.regimes, groups.keys, answers)
     return kept.updated(answers, notes)
 
 
@@ -90,11 +91,16 @@ def led(state: State, teams: Whole) -> Whole:
     return present
 
 
-def fill(rows: Any, teams: Whole, columns: tuple[str, ...], answers: Numbers) -> None:
+def table_of(records: npt.NDArray[np.void]) -> Numbers:
+    """The same numbers as a table, one row a team; records of styles and regimes hold no others."""
+    table: Numbers = records.view(np.ndarray).view(np.float64).reshape(len(records), -1)
+    return table
+
+
+def fill(records: npt.NDArray[np.void], teams: Whole, answers: Numbers) -> None:
     """Write answers into the records of teams, where something was said."""
-    for k, column in enumerate(columns):
-        said = ~np.isnan(answers[:, k])
-        rows[column][teams[said]] = answers[said, k]
+    table = table_of(records)
+    table[teams] = np.where(np.isnan(answers), table[teams], answers)
 
 
 def _look(engine: Engine, groups: Groups, kept: Kept, first: int) -> tuple[Kept, Whole, Signs]:
@@ -114,16 +120,17 @@ def _view(
 ) -> View:
     state = engine.state
     here_since = state.people["joined"][groups.viewer].astype(np.int64)
-    now = {column: state.styles[column][teams] for column in STYLE_COLUMNS}
+    now = table_of(state.styles)[teams]
+    evenness, respect, listening = now[:, len(PRACTICES) :].T
     return View(
         week=engine.week + 1,
         team=teams,
         span=span,
         weeks_in_office=engine.weeks_before + engine.week - here_since,
-        shares=np.column_stack([now[column] for column in PRACTICES]),
-        evenness=now["evenness"],
-        respect=now["respect"],
-        listening=now["listening"],
+        shares=now[:, : len(PRACTICES)],
+        evenness=evenness,
+        respect=respect,
+        listening=listening,
         signs=signs,
         notes=kept.notes,
     )

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..errors import InputError
 from . import incidents
 from .arrays import seated, with_rows
 from .chance import MAX_OCCUPANTS
-from .event_kinds import EVENT_KINDS
 from .layout import SPACES
 from .structure import Structure
 
@@ -67,27 +67,31 @@ def check_event(event: Event, structure: Structure, more_to_come: bool) -> None:
     Raises:
         ValueError: If a name is unknown.
     """
+    _check_team(event, structure, more_to_come)
     if more_to_come:
         return
     for field in ("who", "whom"):
         name = getattr(event, field)
         if name is not None and seat_named(structure, name) is None:
-            raise ValueError(
+            raise InputError(
                 f"{event.name} ({event.kind}): {field} is {name!r}, and nobody is called that; "
                 f"people are called {structure.ids[0]!r}, {structure.ids[1]!r}, ..."
             )
+
+
+def _check_team(event: Event, structure: Structure, more_to_come: bool) -> None:
     of_a_team = event.kind in ("new-leader", "gathering", "arrival") and event.team is not None
-    if of_a_team and event.team not in structure.team_names:
+    if of_a_team and not more_to_come and event.team not in structure.team_names:
         known = ", ".join(structure.team_names[:8])
-        raise ValueError(
+        raise InputError(
             f"{event.name} ({event.kind}): team is {event.team!r}, and there is no such team; "
             f"there are: {known}."
         )
 
 
 def brings_people(kind: str) -> bool:
-    """Whether events of a kind bring new seats."""
-    return "number" in EVENT_KINDS[kind].fields  # type: ignore[index]
+    """Whether events of a kind bring teams or people whose names are not known before."""
+    return kind in ("growth", "merger")
 
 
 def _week(engine: Engine) -> int:

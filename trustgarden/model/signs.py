@@ -123,11 +123,12 @@ def _of_people(state: State, groups: Groups, last: int) -> dict[str, Numbers]:
 def _of_meetings(state: State, groups: Groups) -> dict[str, Numbers]:
     """What passed between people, as far as it is seen."""
     rows = state.by_key
+    meetings = state.meetings.view(np.ndarray)  # Records with attributes are slow to take apart.
     # Hours that an event of this morning has arranged are still to come.
-    to_come = np.arange(state.meetings.shape[1]) < state.arranged[rows, None]
-    who, hour = np.nonzero((state.meetings["act"][rows] != NOTHING) & ~to_come)
+    to_come = np.arange(meetings.shape[1]) < state.arranged[rows, None]
+    who, hour = np.nonzero((meetings["act"][rows] != NOTHING) & ~to_come)
     trustor = rows[who]
-    meeting = state.meetings[trustor, hour]
+    meeting = meetings[trustor, hour]
     act, trustee = meeting["act"], meeting["partner"]
     number = groups.number
     of, by = groups.member[trustor], groups.member[trustee]

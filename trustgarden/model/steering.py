@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..errors import InputError
 from . import learner, styles  # noqa: F401 - they register the styles that are code
-from .asking import STYLE_COLUMNS, ask_regime, ask_style, fill, led
+from .asking import ask_regime, ask_style, fill, led
 from .conditions import Segment, style_of
 from .custom import regime_class, style_class
-from .layout import REGIME_NAMES, STYLE_DTYPE, State
+from .layout import STYLE_DTYPE, State
 from .noting import Kept
 from .scenario import Leaders, Scenario
 from .signs import Whole
@@ -46,13 +47,13 @@ class Steering:
         """Refuse teams that are not there, and code that cannot be had.
 
         Raises:
-            ValueError: If `leaders.by_team` names a team that the organisation does not have.
+            InputError: If `leaders.by_team` names a team that the organisation does not have.
             InputError: If code that the scenario names cannot be imported, or is something else.
         """
         for name in scenario.leaders.by_team:
             if name not in structure.team_names:
                 known = ", ".join(structure.team_names[:8])
-                raise ValueError(
+                raise InputError(
                     f"leaders.by_team names {name!r}, and there is no such team; there are: "
                     f"{known}{', ...' if len(structure.team_names) > 8 else ''}."
                 )
@@ -96,11 +97,10 @@ class Steering:
             if name in self._styles:
                 teams = led(state, teams)
                 keys = state.keys[state.head[teams]]
-                fill(state.styles, teams, STYLE_COLUMNS, self._styles[name].answered(keys))
+                fill(state.styles, teams, self._styles[name].answered(keys))
         if self._regime in self._regimes:
             teams = np.arange(len(state.teams))
-            answers = self._regimes[self._regime].answered(teams)
-            fill(state.regimes, teams, REGIME_NAMES, answers)
+            fill(state.regimes, teams, self._regimes[self._regime].answered(teams))
 
     def notes_as_data(self) -> dict[str, Any]:
         """What was answered and noted so far, as plain data for a save."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from trustgarden.errors import InputError
+from trustgarden.model.chance import MAX_WEEKS
 
 from .lab import Laboratory
 from .scripts import Meeting
@@ -27,6 +28,8 @@ __all__ = ["amount_returned", "amount_sent", "minimum_effort", "public_goods", "
 
 DUE = 0.5
 """Share of what arrived that is due to who sent it: an even split."""
+MOST = 1000.0
+"""Largest multiplier of a game."""
 TALKING = 2
 """Hours of talk before a game with talk."""
 
@@ -75,8 +78,12 @@ def trust_game(
     Raises:
         InputError: If a number is out of its range, or there are too few groups for strangers.
     """
-    if multiplier <= 0:
-        raise InputError(f"multiplier is {multiplier}; it must be above 0.")
+    if not 0 < multiplier <= MOST:
+        raise InputError(f"multiplier is {multiplier}; it must be above 0 and at most {MOST:g}.")
+    if not 1 <= rounds <= MAX_WEEKS - 1 - lab.round:
+        raise InputError(
+            f"rounds is {rounds}; it must be at least 1, and at most {MAX_WEEKS - 1} in all."
+        )
     if strangers and rounds >= lab.num_groups:
         raise InputError(
             f"strangers in {rounds} rounds need more than {rounds} groups; there are "
@@ -136,8 +143,8 @@ def public_goods(
     """
     if lab.num_people < 3:
         raise InputError(f"a group of {lab.num_people} has no public good; it takes 3 or more.")
-    if multiplier <= 0:
-        raise InputError(f"multiplier is {multiplier}; it must be above 0.")
+    if not 0 < multiplier <= MOST:
+        raise InputError(f"multiplier is {multiplier}; it must be above 0 and at most {MOST:g}.")
     pairs = list(permutations(range(lab.num_people), 2))
     if talk:
         _talk(lab, pairs)

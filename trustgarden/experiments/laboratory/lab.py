@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Laboratory"]
 
+MOST_WEEKS = 100_000
+"""Weeks that a laboratory can wait at once."""
+MOST_ACTS = 1000.0
+"""Evidence that one tale can be worth at most (acts)."""
+
 Column = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 
@@ -250,7 +255,14 @@ class Laboratory:
     def apologise(
         self, who: int, *, admits: bool = True, pays: bool = False, promises: bool = False
     ) -> None:
-        """Let one person of each group say something about all they did to the others (M7)."""
+        """Let one person of each group say something about all they did to the others (M7).
+
+        Raises:
+            InputError: If a form is neither True nor False.
+        """
+        for name, form in (("admits", admits), ("pays", pays), ("promises", promises)):
+            if not isinstance(form, bool):
+                raise InputError(f"{name} is {form!r}; it must be True or False.")
         engine = self._engine
         for row in self._rows_of(self._person(who, "who"), 0):
             incidents.apologise(
@@ -289,8 +301,8 @@ class Laboratory:
         opinions = np.broadcast_to(np.asarray(opinion, np.float64), (self.num_groups,))
         if not np.all((opinions >= 0) & (opinions <= 1)):
             raise InputError(f"opinion is {opinion}; it must lie between 0 and 1.")
-        if acts <= 0:
-            raise InputError(f"acts is {acts}; it must be above 0.")
+        if not 0 < acts <= MOST_ACTS:
+            raise InputError(f"acts is {acts}; it must be above 0 and at most {MOST_ACTS:g}.")
         engine = self._engine
         kernels.let_tell(
             engine.state,
@@ -317,10 +329,12 @@ class Laboratory:
         """Let weeks pass in which nobody meets: memory fades.
 
         Raises:
-            InputError: If weeks is negative.
+            InputError: If weeks is no whole number, negative or too many.
         """
-        if weeks < 0:
-            raise InputError(f"weeks is {weeks}; it must be 0 or more.")
+        if not isinstance(weeks, int) or not 0 <= weeks <= MOST_WEEKS:
+            raise InputError(
+                f"weeks is {weeks}; it must be a whole number from 0 to {MOST_WEEKS:,}."
+            )
         engine = self._engine
         kernels.pass_weeks(
             engine.state, self._segment.conditions, engine.parameters, self.seed, weeks
