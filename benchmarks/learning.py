@@ -66,7 +66,15 @@ class ByAll(Learner, name="by all alike"):
     )
 
 
-VARIANTS = ("by entrusting", "by kept faith", "by strain", "by work done", "by all alike")
+VARIANTS = (
+    "by entrusting",
+    "by kept faith",
+    "by strain",
+    "by work done",
+    "by all alike",
+    "gardener",
+)
+"""Styles that are set beside the lot in the ordinary organisation; the last one knows."""
 
 
 def scenario_of(style: str, changes: Mapping[str, Any]) -> tg.Scenario:

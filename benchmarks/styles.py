@@ -2,7 +2,7 @@
 
 `python benchmarks/styles.py` prints the table of docs/styles.md: the time of a week under
 a preset, under styles and a regime in Python, and of what is seen (`signs`) alone, in
-microseconds; the best of several rounds.
+microseconds of the processor; the best of several rounds.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ def best(act: Callable[[], object], times: int) -> float:
     """Microseconds of one of so many acts, in the best of the rounds."""
     took = []
     for _ in range(ROUNDS):
-        begin = time.perf_counter()
+        begin = time.process_time()
         for _ in range(times):
             act()
-        took.append((time.perf_counter() - begin) / times)
+        took.append((time.process_time() - begin) / times)
     return 1e6 * min(took)
 
 

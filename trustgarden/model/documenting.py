@@ -451,6 +451,7 @@ CONSTANTS = (
     Constant("learner", "DOUBT", "of what a practice may be worth, before anything is seen"),
     Constant("learner", "DRIFT", "variance by which what a practice is worth changes in a week"),
     Constant("learner", "NOISE", "variance of a week's growth that attention has no part in"),
+    Constant("learner", "TRIAL", "share of attention that is divided by lot"),
     Constant("learner", "FADING", "weight of the newest week in recent attention"),
     Constant("learner", "USUAL", "weight of the newest week in what is usual"),
     Constant("learner", "PATIENCE", "weeks between two changes of attention"),
