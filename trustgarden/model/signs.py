@@ -102,9 +102,9 @@ def seen_signs(
     plain = _of_meetings(state, groups) | _of_people(state, groups, last)
     drawn = uniforms(seed, SIGNS, last, groups.keys, first, len(BLURRED))
     blur = BLUR * np.sqrt(3.0) * (drawn.reshape(groups.number, len(BLURRED), 4).sum(axis=2) - 2.0)
-    seen = np.column_stack([plain[name] for name in BLURRED]) + blur
+    seen = np.array([plain[name] for name in BLURRED]) + blur.T
     seen = np.minimum(np.maximum(seen, 0.0), 1.0)
-    return sealed(Signs(left=left, **dict(zip(BLURRED, seen.T, strict=True))))
+    return sealed(Signs(left=left, **dict(zip(BLURRED, seen, strict=True))))
 
 
 def _of_people(state: State, groups: Groups, last: int) -> dict[str, Numbers]:

@@ -7,7 +7,7 @@ the next stands in its notes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
@@ -178,8 +178,7 @@ AnyView = TypeVar("AnyView", Signs, View, TeamsView)
 
 def sealed(view: AnyView) -> AnyView:
     """The same view with arrays that can only be read: a style keeps nothing but its notes."""
-    for shown in fields(view):
-        array = getattr(view, shown.name)
+    for array in vars(view).values():
         if isinstance(array, np.ndarray):
             array.flags.writeable = False
     return view
