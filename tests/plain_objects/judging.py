@@ -58,7 +58,7 @@ def be_threatened(me: PlainPerson, team: SimpleNamespace) -> None:
     told = told + 0.5 * team.demand_level * (1.0 - told)
     for q, space in enumerate(me.model.spaces[:4]):
         e = me.expected[q]
-        me.expected[q] = f4(e + me.model.p.learning_told * (told * space.reach - e))
+        me.expected[q] = f4(e + 0.04 * me.model.p.learning_lived * (told * space.reach - e))
 
 
 def be_treated(me: PlainPerson, boss: PlainPerson) -> None:

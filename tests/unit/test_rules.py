@@ -508,7 +508,12 @@ def test_m6_learning_stays_in_range(
 
 
 def test_m6_more_is_learned_from_what_was_lived_than_seen_than_told() -> None:
-    assert DEFAULTS.learning_lived > DEFAULTS.learning_seen > DEFAULTS.learning_told > 0
+    assert (
+        DEFAULTS.learning_lived
+        > DEFAULTS.learning_seen
+        > consequence.TOLD * DEFAULTS.learning_lived
+        > 0
+    )
 
 
 def test_m6_a_steady_consequence_leaves_neither_doubt_nor_a_gap() -> None:

@@ -35,6 +35,8 @@ GENERALISED = 0.3
 """Share of what a case teaches of one kind of space that it teaches of the others (free)."""
 ERROR_SPARED = 0.95
 """Share of consequence that an error told perfectly from a breach is spared."""
+TOLD = 0.04
+"""Rate of learning by a week of announcement, to that by a case lived through (free)."""
 MADE_GOOD = 0.7
 """Share of severity that making good replaces where the regime consists in repair."""
 

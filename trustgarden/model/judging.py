@@ -12,7 +12,7 @@ from numpy import float64
 from .accounts import book
 from .chance import NOBODY, STRIKE, draw, uniform
 from .compiling import rule
-from .consequence import learned
+from .consequence import TOLD, learned
 from .control import HALF_HOURS, TOLD_BY_DEMAND
 from .dealing import favour_of
 from .fairness import (
@@ -100,7 +100,9 @@ def _hear_what_follows(state: State, team: Record, me: int, p: Record) -> None:
     for q in range(NUM_PURPOSES):
         # The first four spaces are the standard ones, one for each purpose.
         case = told * state.spaces[q].reach
-        state.expected[me, q] = learned(float64(state.expected[me, q]), case, p.learning_told)
+        state.expected[me, q] = learned(
+            float64(state.expected[me, q]), case, TOLD * p.learning_lived
+        )
 
 
 @rule
@@ -144,14 +146,14 @@ def _take_in_fairness(
 ) -> None:
     kept = FAIRNESS_RETENTION
     person.distributive_for = float64(person.distributive_for) * kept + w * distributive
-    person.distributive_against = (
-        float64(person.distributive_against) * kept + w * (1.0 - distributive)
+    person.distributive_against = float64(person.distributive_against) * kept + w * (
+        1.0 - distributive
     )
     person.procedural_for = float64(person.procedural_for) * kept + w * procedural
     person.procedural_against = float64(person.procedural_against) * kept + w * (1.0 - procedural)
     person.interactional_for = float64(person.interactional_for) * kept + w * interactional
-    person.interactional_against = (
-        float64(person.interactional_against) * kept + w * (1.0 - interactional)
+    person.interactional_against = float64(person.interactional_against) * kept + w * (
+        1.0 - interactional
     )
 
 

@@ -164,10 +164,6 @@ class Parameters(BaseModel):
         0.08, 0, 1, "1/week", "M6: learning of consequence from what was seen in the team",
         "theory: as above; a third of what is lived",
     )
-    learning_told: float = _free(
-        0.01, 0, 1, "1/week", "M6: learning of consequence from what is announced",
-        "theory: as above; least of all",
-    )
     doubt_weight: float = _free(
         1.0, 0, 5, "ratio", "M6: how much uncertainty enlarges projected consequence",
         "theory: Stodd, the insulation gap; size free",
