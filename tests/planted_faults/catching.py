@@ -32,11 +32,17 @@ PATIENCE = 900
 """Seconds that one row of tests may take."""
 
 
+def copied(folder: Path) -> Path:
+    """A copy of the package and its tests: pytest puts the tests' root on the path first."""
+    for part in ("trustgarden", "tests"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
 def planted(fault: Fault, folder: Path) -> Path:
-    """A copy of the package with the fault in it; the folder to put on the path."""
-    shutil.copytree(
-        ROOT / "trustgarden", folder / "trustgarden", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    """A copy with the fault in it."""
+    copied(folder)
     source = folder / "trustgarden" / "model" / fault.file
     text = source.read_text(encoding="utf-8")
     if text.count(fault.before) != 1:
@@ -45,17 +51,15 @@ def planted(fault: Fault, folder: Path) -> Path:
     return folder
 
 
-def asked_tests(package: Path, files: Sequence[str]) -> str | None:
+def asked_tests(copy: Path, files: Sequence[str]) -> str | None:
     """Name of the first test that fails on this copy, or None if all pass."""
-    there = [str(path) for name in files if (path := ROOT / "tests" / "unit" / name).exists()]
-    if not there:
-        return None
+    there = [f"tests/unit/{name}" for name in files]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider",
          "-p", "no:randomly", *there],
         env=os.environ
-        | {"PYTHONPATH": str(package), "NUMBA_DISABLE_JIT": "1", "PYTHONDONTWRITEBYTECODE": "1"},
-        cwd=ROOT,
+        | {"PYTHONPATH": str(copy), "NUMBA_DISABLE_JIT": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+        cwd=copy,
         capture_output=True,
         text=True,
         timeout=PATIENCE,
@@ -72,10 +76,7 @@ def caught_by(fault: Fault | None) -> str | None:
     """The test that catches a fault, or None if none does; without a fault, none must."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if fault is None:
-            shutil.copytree(ROOT / "trustgarden", folder / "trustgarden")
-        else:
-            planted(fault, folder)
+        copied(folder) if fault is None else planted(fault, folder)
         return next(
             (test for files in ASKED if (test := asked_tests(folder, files)) is not None), None
         )
