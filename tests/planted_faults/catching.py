@@ -98,6 +98,9 @@ def main() -> int:
     parser.add_argument("--write", type=Path, help="page whose table is replaced")
     given = parser.parse_args()
     chosen = [f for f in FAULTS if not given.mechanisms or f.mechanism in given.mechanisms]
+    if (failed := caught_by(None)) is not None:
+        print(f"{failed} fails without any fault, so nothing would be learned")
+        return 1
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         results = []
         for fault, test in zip(chosen, pool.map(caught_by, chosen), strict=True):
