@@ -371,6 +371,9 @@ CONSTANTS = (
     Constant("dealing", "UNSEEN", "detection left where the trustor does not know"),
     Constant("dealing", "SOCIAL_WEIGHT", "hardness of full social consequence"),
     Constant("consequence", "ERROR_SPARED", "consequence that a known error is spared"),
+    Constant(
+        "consequence", "TOLD", "rate of learning by a week of announcement, to that by a case lived"
+    ),
     Constant("consequence", "MADE_GOOD", "severity that making good replaces"),
     Constant(
         "consequence", "GENERALISED", "share of a case that teaches of spaces of other purposes"
