@@ -140,6 +140,30 @@ def _read_chart(scenario: Scenario) -> Chart | None:
     return read_chart(scenario)
 
 
-# `model` depends on nobody, so the reading of files is lent to it here, where any import of any
-# room passes first; the readers are loaded when the first file is read.
-reading.register(_read_scenario, _read_chart)
+def _with_changes(scenario: Scenario, changes: Any) -> Scenario:
+    from trustgarden.scenarios import with_changes
+
+    return with_changes(scenario, changes)
+
+
+def _on_the_way(scenario: Scenario, changes: Any) -> Scenario:
+    from trustgarden.scenarios.changing import on_the_way
+
+    return on_the_way(scenario, changes)
+
+
+def _with_event(scenario: Scenario, event: Any) -> Scenario:
+    from trustgarden.scenarios.changing import with_event
+
+    return with_event(scenario, event)
+
+
+# `model` depends on nobody, so the reading of files and the wording of mistakes are lent to it
+# here, where any import of any room passes first; the readers are loaded when first asked.
+reading.register(
+    scenario=_read_scenario,
+    chart=_read_chart,
+    changes=_with_changes,
+    on_the_way=_on_the_way,
+    event=_with_event,
+)

@@ -28,4 +28,5 @@ def test_compiled_and_plain_weeks_agree(scenario: Scenario, seed: int) -> None:
         engine.run(3)
     ours, theirs = run_bytes(compiled), run_bytes(uncompiled)
     assert not [name for name in ours if ours[name] != theirs[name]]
-    assert compiled.void == uncompiled.void
+    # The plain modules have classes of their own.
+    assert list(map(vars, compiled.not_held)) == list(map(vars, uncompiled.not_held))

@@ -38,7 +38,7 @@ def test_a_run_in_two_parts_is_the_run(
     parts = lived(scenario, seed, first, accounts=True, log=True)
     parts.run(weeks - first)
     assert run_bytes(parts) == run_bytes(whole)
-    assert parts.void == whole.void
+    assert parts.not_held == whole.not_held
 
 
 @given(ANY, SEEDS, WEEKS)
@@ -82,4 +82,4 @@ def test_a_saved_organisation_goes_on_as_if_never_saved(
     engine.run(2)
     again.run(2)
     assert run_bytes(again) == run_bytes(engine)
-    assert again.void == engine.void
+    assert again.not_held == engine.not_held

@@ -20,6 +20,7 @@ from trustgarden.cli import main
 Refused = Callable[..., str]
 
 SCENARIO = 'id = "mine"\nextends = "garden"\n'
+EVENT = '[[events]]\nweek = 2\nkind = "departure"\nwho = "{}"\n'
 SMALL = 'id = "small"\nscenarios = ["garden"]\nreplicates = 2\nweeks = 2\n'
 PEOPLE = "id,reports_to,team\nann,,1\nbob,ann,1\ncid,ann,1\n"
 
@@ -118,6 +119,27 @@ class TestScenarioFiles:
 
     def test_an_unknown_id(self, refused: Refused, with_scenario: WithScenario) -> None:
         refused(*with_scenario("gardn"), names=("gardn", "Did you mean garden"))
+
+    @pytest.mark.parametrize(
+        "events",
+        [
+            EVENT.format("61"),
+            EVENT.format("  "),
+            '[[events]]\nweek = 2\nkind = "growth"\nnumber = 1000000\n',
+            '[[events]]\nweek = 2\nkind = "growth"\nnumber = 9\nteam = " "\n',
+        ],
+    )
+    def test_events_about_nobody(
+        self, refused: Refused, with_scenario: WithScenario, events: str
+    ) -> None:
+        write("named.toml", f"{SCENARIO}{events}")
+        refused(*with_scenario("named.toml"), names=("named.toml", "line ", "event of week 2"))
+
+    def test_a_module_that_fails(self, refused: Refused) -> None:
+        write("failing_module_of_mine.py", "1 / 0\n")
+        style = "leaders.style=failing_module_of_mine:Style"
+        message = refused("run", "garden", "--allow-code", "--set", style, names=("ZeroDivision",))
+        assert "failing_module_of_mine" in message
 
     def test_an_unknown_key(self, refused: Refused, with_scenario: WithScenario) -> None:
         write("typo.toml", f'{SCENARIO}[leaders]\nstile = "gardener"\n')
@@ -337,6 +359,30 @@ class TestExperiments:
         refused("sweep", "folder", names=("folder",))
         refused("sweep", "picture.toml", names=("picture.toml",))
         refused("sweep", "not-there.toml", names=("not-there.toml",))
+
+    @pytest.mark.parametrize(
+        ("scenario", "factor", "named"),
+        [
+            (EVENT.format("61"), "", "who is '61'"),
+            (EVENT.format("50"), '[factors]\n"organisation.num_people" = [60, 40]\n', "num_people"),
+            ('[leaders.by_team]\n"team 99" = "hero"\n', "", "team 99"),
+            (
+                '[leaders.by_team]\n"team 8" = "hero"\n',
+                '[factors]\n"organisation.num_people" = [60, 40]\n',
+                "team 8",
+            ),
+            ('[leaders.by_team]\n"team 1" = "os:path"\n', "", "os:path is no trustgarden.Style"),
+            ("", '[factors]\n"leaders.style" = ["hero", "json:nothing"]\n', "has no nothing"),
+        ],
+    )
+    def test_what_no_point_can_be_run_with(
+        self, refused: Refused, scenario: str, factor: str, named: str
+    ) -> None:
+        """Found before anything is written, and not run by run."""
+        write("named.toml", f"{SCENARIO}{scenario}")
+        experiment = 'id = "x"\nscenarios = ["named.toml"]\nreplicates = 1\nweeks = 3\n'
+        file = write("mine.toml", experiment + factor)
+        refused("sweep", file, "--out", "results", "--allow-code", names=(named,))
 
     def test_settings_that_do_not_fit(self, refused: Refused) -> None:
         refused("sweep", "eight-gardens", "--set", "leaders.stile=gardener", names=("style",))

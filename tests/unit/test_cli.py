@@ -62,9 +62,7 @@ def columns(line: str) -> list[str]:
 class TestHelp:
     @pytest.mark.parametrize("command", COMMANDS)
     @pytest.mark.parametrize("option", ["-h", "--help"])
-    def test_every_command_explains_itself(
-        self, called: Called, command: str, option: str
-    ) -> None:
+    def test_every_command_explains_itself(self, called: Called, command: str, option: str) -> None:
         out, err = called(command, option)
         assert f"Usage: trustgarden {command}" in out
         assert f"trustgarden {command}" in out.partition("Examples:")[2]
@@ -360,9 +358,7 @@ class TestSweep:
         _, err = called("sweep", plan, "--out", "results", code=130)
         assert "the same command makes those that are missing" in err
 
-    def test_a_part_of_the_results_is_reported_as_a_part(
-        self, called: Called, plan: Path
-    ) -> None:
+    def test_a_part_of_the_results_is_reported_as_a_part(self, called: Called, plan: Path) -> None:
         called("sweep", plan, "--out", "results", "--workers", "1")
         parts = sorted(Path("results/runs").glob("part-*"))
         assert len(parts) > 1
@@ -388,3 +384,28 @@ def test_a_factor_that_is_set_keeps_the_set_level() -> None:
     changed = sweeping._changed(plan, {"weeks": 5}, {"work.load": 0.3})
     assert changed.weeks == 5
     assert dict(changed.factors) == {"work.load": (0.3,), "leaders.style": ("absent",)}
+
+
+def test_run_says_which_events_did_not_take_place(called: Called) -> None:
+    Path("lost.toml").write_text(
+        'id = "lost"\nextends = "untended"\n[organisation]\nnum_people = 12\n'
+        "[turnover]\nleave_rate = 0.0\n"
+        '[[events]]\nweek = 2\nkind = "departure"\nwho = "4"\n'
+        '[[events]]\nweek = 3\nkind = "betrayal"\nwho = "4"\nwhom = "5"\n'
+    )
+    out, err = called("run", "lost.toml", "--weeks", "3", "--seed", "1", "--json")
+    assert "1 event of the calendar did not take place:" in err
+    assert "  week 3, betrayal by 4 towards 5: 4 has left.\n" in err
+    lost = json.loads(out)["not_held"]
+    assert [(one["week"], one["kind"], one["team"]) for one in lost] == [(3, "betrayal", None)]
+    assert "did not take place" not in called("run", "lost.toml", "--weeks", "2", "--seed", "1")[1]
+
+
+def test_nothing_that_is_printed_steers_a_terminal(called: Called) -> None:
+    text = 'id = "x"\nextends = "garden"\ndescription = "a\\u001b[2Jb\\u009bc\\u202e"\n'
+    Path("steering.toml").write_text(text)
+    for option in ((), ("--json",)):
+        out, err = called("scenarios", "steering.toml", *option)
+        assert not set("\x1b\x9b\u202e") & set(out + err)
+        assert "\\u001b[2J" in out
+    assert json.loads(out)["description"] == "a\x1b[2Jb\x9bc\u202e"

@@ -409,7 +409,7 @@ def test_every_key_stands_in_a_new_scenario_and_may_be_uncommented(tmp_path: Pat
     text = new_scenario_text("mine", "garden")
     plain = re.sub(r"^# (?=\[|[a-z_]+ = )", "", text, flags=re.MULTILINE)
     (tmp_path / "people.csv").write_text(
-        "id,reports_to,team,place,practice,rank\na,,T,x,p,1\nb,a,T,x,p,2\n"
+        "id,reports_to,team,place,practice,rank\na,,team 2,x,p,1\nb,a,team 2,x,p,2\n"
     )
     (tmp_path / "ties.csv").write_text("from,to,kind,weight\na,b,k,1\n")
     plain = plain.replace('chart = "chart.csv"\n', "").replace("num_people = 60\n", "")

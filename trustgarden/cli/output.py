@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from trustgarden.printing import printable
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -24,8 +26,8 @@ PIPE_WIDTH = 120
 
 
 def say(message: str) -> None:
-    """Print a message for people to stderr, as it is: no wrapping, no markup."""
-    sys.stderr.write(message.rstrip("\n") + "\n")
+    """Print a message for people to stderr: no wrapping, no markup, nothing that steers."""
+    sys.stderr.write(printable(message).rstrip("\n") + "\n")
     sys.stderr.flush()
 
 
@@ -42,7 +44,8 @@ def print_text(text: str) -> None:
 
 def print_json(data: object) -> None:
     """Print data as JSON that any reader takes: NaN and infinity become null."""
-    print_text(json.dumps(_plain(data), indent=2, ensure_ascii=False, allow_nan=False))
+    text = json.dumps(_plain(data), indent=2, ensure_ascii=False, allow_nan=False)
+    print_text(printable(text))
 
 
 def print_rich(*renderables: RenderableType) -> None:
@@ -76,11 +79,9 @@ def table(
     )
     for place, column in enumerate(columns):
         is_number = place >= len(columns) - numbers
-        made.add_column(
-            escape(column), justify="right" if is_number else "left", no_wrap=is_number
-        )
+        made.add_column(escape(column), justify="right" if is_number else "left", no_wrap=is_number)
     for row in rows:
-        made.add_row(*(escape(cell) for cell in row))
+        made.add_row(*(escape(printable(cell)) for cell in row))
     return made
 
 

@@ -15,6 +15,8 @@ from trustgarden.cli.patience import say_if_first
 from trustgarden.cli.takeaway import file_names, without_names, write_run
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from trustgarden.experiments import Run
 
 __all__ = ["WEEKS", "run"]
@@ -69,6 +71,7 @@ def run(
         print_json(_facts(made, files))
     else:
         _print(made)
+    _tell_not_held(made.not_held)
     if files:
         say(f"Written to {out}: {', '.join(path.name for path in files)}.")
 
@@ -94,6 +97,18 @@ def _print(made: Run) -> None:
     print_rich(table(columns, rows, title=title, numbers=3))
 
 
+def _tell_not_held(events: pd.DataFrame) -> None:
+    """Say which events did not take place, so that nobody looks for what they should have done."""
+    if len(events):
+        many = "1 event" if len(events) == 1 else f"{len(events)} events"
+        say(f"{many} of the calendar did not take place:")
+    for event in events.fillna("").to_dict(orient="records"):
+        about = f" of {event['team']}" if event["team"] else ""
+        about += f" by {event['who']}" if event["who"] else ""
+        about += f" towards {event['whom']}" if event["whom"] else ""
+        say(f"  week {event['week']}, {event['kind']}{about}: {event['why']}.")
+
+
 def _facts(made: Run, files: list[Path]) -> dict[str, Any]:
     first, last = made.series.iloc[0], made.series.iloc[-1]
     return {
@@ -104,6 +119,7 @@ def _facts(made: Run, files: list[Path]) -> dict[str, Any]:
         "measures": {
             name: {"first": first[name], "last": last[name]} for name in made.series.columns
         },
+        "not_held": made.not_held.to_dict(orient="records"),
         "digest": made.provenance.get("digest"),
         "files": [str(path) for path in files],
     }

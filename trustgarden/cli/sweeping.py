@@ -19,6 +19,7 @@ from trustgarden.cli.options import (
 )
 from trustgarden.cli.output import print_json, print_rich, print_text, say, table
 from trustgarden.cli.progress import shown
+from trustgarden.printing import printable
 
 if TYPE_CHECKING:
     from trustgarden.experiments import Experiment, Store
@@ -51,7 +52,7 @@ def experiments(
     if as_json:
         print_json(record.model_dump(mode="json") | {"num_runs": record.num_runs})
     else:
-        print_text(_described(record))
+        print_text(printable(_described(record)))
 
 
 def _described(record: Experiment) -> str:

@@ -180,7 +180,8 @@ def make_plan(experiment: Experiment, allow_code: bool = False) -> Plan:
 
     Raises:
         InputError: If a scenario cannot be read, a combination of levels cannot hold in it, or
-            code is named that is not allowed. Nothing has been written then.
+            code is named that is not allowed, or an event or a style is of somebody who is not
+            there. Nothing has been written then.
     """
     scenarios = tuple(_read(source, experiment, allow_code) for source in experiment.scenarios)
     _distinct_ids(scenarios, experiment)

@@ -37,6 +37,8 @@ class Run:
         teams: Trust in each team; index `week`, one column a team.
         accounts: What each week's change of trust came from; index `week`, one column a cause.
         journeys: One row a step of each joiner's welcome; see `Organisation.journeys`.
+        not_held: One row an event that did not take place, with the reason; see
+            `Organisation.not_held`.
         provenance: What is needed to make it again: versions, the resolved
             scenario, seed, weeks, and a digest of these.
     """
@@ -49,6 +51,7 @@ class Run:
     teams: pd.DataFrame
     accounts: pd.DataFrame
     journeys: pd.DataFrame
+    not_held: pd.DataFrame
     provenance: Mapping[str, Any]
 
     def __repr__(self) -> str:
@@ -93,6 +96,7 @@ def simulate(
         teams=_teams(organisation),
         accounts=organisation.accounts,
         journeys=organisation.journeys(),
+        not_held=organisation.not_held,
         provenance=provenance(plan, organisation.seed, weeks),
     )
 

@@ -13,6 +13,7 @@ import os
 from pathlib import Path
 
 from trustgarden.errors import InputError
+from trustgarden.model.custom import check_code, regime_class, style_class
 
 from .chunking import ChunkTask
 from .engines import Engine, engine_for
@@ -62,6 +63,7 @@ def sweep(
     """
     num_workers = _checked_workers(workers)
     plan = make_plan(as_experiment(experiment), allow_code)
+    _load_code(plan)
     if num_workers > 1:
         own_code(plan).refuse_script()
     folder = Path("results", plan.experiment.id) if out is None else Path(out)
@@ -74,6 +76,15 @@ def sweep(
             "committed stays. Mend that, and sweep again: what is missing is made."
         ) from error
     return Store.open(folder)
+
+
+def _load_code(plan: Plan) -> None:
+    """Load whatever code scenarios and levels name, so that none of it fails run by run."""
+    for scenario in plan.scenarios:
+        check_code(scenario)
+    for key, load in (("leaders.style", style_class), ("consequence.regime", regime_class)):
+        for level in plan.experiment.factors.get(key, ()):
+            load(str(level))
 
 
 def _checked_workers(workers: int | None) -> int:

@@ -119,6 +119,10 @@ class Event(Section):
             raise FieldError(
                 f"regime {self.regime!r} is not one of: {', '.join(REGIMES)}.", "regime"
             )
+        for name in ("team", "who", "whom"):
+            given = getattr(self, name)
+            if given is not None and not given.strip():
+                raise FieldError(f"{self.name}: `{name}` is blank; write a name.", name)
         if self.who is not None and self.who == self.whom:
             raise FieldError(
                 f"{self.name}: `who` and `whom` are both {self.who!r}; name two people.", "whom"

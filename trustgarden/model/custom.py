@@ -19,6 +19,7 @@ from ..errors import InputError
 
 if TYPE_CHECKING:
     from .keyed_chance import Chance
+    from .scenario import Scenario
     from .views import Attention, TeamsView, Terms, View
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "STYLES_BY_NAME",
     "Regime",
     "Style",
+    "check_code",
     "regime_class",
     "style_class",
 ]
@@ -109,6 +111,19 @@ def regime_class(name: str) -> type[Regime] | None:
     return found
 
 
+def check_code(scenario: Scenario) -> None:
+    """Load the code that a scenario names.
+
+    Raises:
+        InputError: If it cannot be imported, or is no style or no regime.
+    """
+    for path, name in scenario.code().items():
+        if "leaders" in str(path[0]) or str(path[-1]).startswith("leaders."):
+            style_class(name)
+        else:
+            regime_class(name)
+
+
 def _register(cls: type, name: str, registry: dict[str, type], kind: str) -> None:
     known = registry.get(name, cls)
     # A notebook's cell that is run again makes the class anew.
@@ -140,6 +155,11 @@ def _class_of(name: str, registry: dict[str, type], base: type) -> Any:
         raise InputError(
             f"{name}: {module_name} cannot be imported ({error}); put its folder on PYTHONPATH, "
             "or mend the name."
+        ) from error
+    except Exception as error:  # It is somebody's own module, and may fail in any way.
+        raise InputError(
+            f"{name}: {module_name} fails when it is imported with "
+            f"{type(error).__name__} ({error}); mend the module."
         ) from error
     found = getattr(module, class_name, None)
     if found is None:

@@ -14,13 +14,14 @@ import numpy.typing as npt
 
 from . import week as schedule
 from .arrays import empty_state, records, with_log, with_segments
-from .calendar import Event
+from .branching import refuse_another
 from .chance import MAX_WEEKS
 from .chart import Chart
 from .conditions import Segment, population_of, segments_of, untended
-from .happenings import brings_people, check_event, happen
+from .happenings import NotHeld, happen
 from .layout import ACCOUNTS, MEASURE_DTYPE, State
 from .measures import MEASURE_NAMES
+from .naming import check_calendar
 from .scenario import Scenario
 from .steering import Steering
 from .structure import Structure, structure_of
@@ -49,6 +50,7 @@ class Engine:
         log: bool = False,
     ) -> None:
         structure = structure_of(scenario, chart)
+        check_calendar(scenario, structure)
         self._lay_out(scenario, seed, structure, accounts=accounts)
         schedule.found(
             self.state, self._first.conditions, self.population, self.parameters, seed, 0
@@ -91,8 +93,7 @@ class Engine:
         self.segments = segments_of(scenario)
         self.steering = Steering()
         self.steering.check(scenario, structure)
-        self._check_calendar(scenario)
-        self.void: list[int] = []
+        self.not_held: list[NotHeld] = []
         self.seat_makers = 0
         self.weeks_before = 0
         self.week = 0
@@ -113,12 +114,6 @@ class Engine:
     @property
     def _first(self) -> Segment:
         return self.segments[0]
-
-    def _check_calendar(self, scenario: Scenario) -> None:
-        """Refuse events about people and teams who never are there."""
-        more = any(brings_people(event.kind) for event in scenario.events)
-        for event in scenario.events:
-            check_event(event, self.structure, more)
 
     # -- running ---------------------------------------------------------------
 
@@ -150,9 +145,9 @@ class Engine:
         self.happened = week
         if "events" in self.scenario.mechanisms.off:
             return
-        for number, event in enumerate(self.scenario.events):
+        for event in self.scenario.events:
             if event.week == week:
-                happen(self, event, number)
+                happen(self, event)
 
     def _segment(self, week: int) -> tuple[Segment, int]:
         """What holds in `week`, and the last week in which it does and nothing happens."""
@@ -268,17 +263,14 @@ class Engine:
         """Go on under another scenario with the same people: only conditions may differ.
 
         Raises:
-            ValueError: If the other scenario has other people, traits or ties at the start.
+            InputError: If the other scenario has other people, rules, or events of weeks that
+                have gone by, or one of its names is unknown.
         """
-        for section in ("organisation", "population", "communities"):
-            if getattr(scenario, section) != getattr(self.scenario, section):
-                raise ValueError(
-                    f"[{section}] differs from the saved organisation's; a branch keeps its "
-                    "people. Change conditions only (leaders, consequence, recognition, spaces, "
-                    "welcome, talk, work, turnover, events)."
-                )
+        # Weeks in which nothing happens are not looked up one by one.
+        past = max(self.happened, self.week)
+        refuse_another(self.scenario, scenario, past)
         self.steering.check(scenario, self.structure)
-        self._check_calendar(scenario)
+        check_calendar(scenario, self.structure, after=past)
         self.scenario = scenario
         self.parameters = scenario.parameters.as_record()
         self.segments = segments_of(scenario)
@@ -308,22 +300,6 @@ class Engine:
     def next_conditions(self) -> np.recarray:
         """Conditions of the week that begins, one record."""
         return self._segment(self.week + 1)[0].conditions
-
-    def schedule(self, event: Event) -> None:
-        """Put an event on the calendar, from the next week on.
-
-        Raises:
-            ValueError: If its week has passed, or it cannot hold.
-        """
-        if event.week <= self.week:
-            raise ValueError(
-                f"{event.name} has passed, since {self.week} weeks have run; name a week from "
-                f"{self.week + 1} on."
-            )
-        stated = self.scenario.stated()
-        dumped = event.model_dump(exclude_unset=True, mode="json")
-        stated["events"] = [*stated.get("events", ()), dumped]
-        self.branch(Scenario.model_validate(stated))
 
     # -- people who come by events -----------------------------------------------
 

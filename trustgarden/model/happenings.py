@@ -2,96 +2,80 @@
 
 Each kind is one function here; what people live through is written by the kernels of
 `incidents`. Events that need somebody who has left by then do not take place, and are
-kept in `Engine.void`.
+kept in `Engine.not_held`, each with the reason.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import InputError
 from . import incidents
 from .arrays import seated, with_rows
 from .chance import MAX_OCCUPANTS
 from .layout import SPACES
+from .naming import (
+    ids_that_come,
+    places_of_merger,
+    seat_named,
+    teams_of_growth,
+    teams_that_come,
+)
 from .structure import Structure
 
 if TYPE_CHECKING:
     from .calendar import Event
     from .engine import Engine
 
-__all__ = ["check_event", "happen"]
+__all__ = ["NotHeld", "happen"]
 
 ONE_OCCUPANT = 1 << 32
 SEATS_OF_ONE_EVENT = 1 << 20
 """Seats made by an event are numbered from a multiple of this."""
 MAKERS_AT_MOST = 4094
-LATER_OCCUPANT = re.compile(r"[1-9]\d{0,3}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotHeld:
+    """An event that did not take place: when, what, about whom, and why not."""
+
+    week: int
+    kind: str
+    who: str | None
+    whom: str | None
+    team: str | None
+    why: str
+
+    @classmethod
+    def of(cls, event: Event, why: str) -> NotHeld:
+        """This event, and the reason."""
+        return cls(
+            week=event.week,
+            kind=event.kind,
+            who=event.who,
+            whom=event.whom,
+            team=event.team,
+            why=why,
+        )
 
 
 class NotThereError(Exception):
     """Somebody whom an event needs is not there any more."""
 
 
-def happen(engine: Engine, event: Event, number: int) -> None:
-    """Let one event take place at the start of the week that begins.
-
-    Args:
-        engine: The organisation.
-        event: What happens.
-        number: Which event of the scenario it is, for `Engine.void`.
-    """
+def happen(engine: Engine, event: Event) -> None:
+    """Let one event take place at the start of the week that begins, or note why it does not."""
     act = ACTS.get(event.kind)
     if act is None:
         return
     engine.empty_log()
     try:
         act(engine, event.resolved())
-    except NotThereError:
-        engine.void.append(number)
-
-
-def check_event(event: Event, structure: Structure, more_to_come: bool) -> None:
-    """Refuse an event that names a person or a team who never is there.
-
-    Args:
-        event: The event.
-        structure: Who is there at the start.
-        more_to_come: Whether other events bring people and teams, whose names are not known yet.
-
-    Raises:
-        ValueError: If a name is unknown.
-    """
-    _check_team(event, structure, more_to_come)
-    if more_to_come:
-        return
-    for field in ("who", "whom"):
-        name = getattr(event, field)
-        if name is not None and seat_named(structure, name) is None:
-            raise InputError(
-                f"{event.name} ({event.kind}): {field} is {name!r}, and nobody is called that; "
-                f"people are called {structure.ids[0]!r}, {structure.ids[1]!r}, ..."
-            )
-
-
-def _check_team(event: Event, structure: Structure, more_to_come: bool) -> None:
-    of_a_team = event.kind in ("new-leader", "gathering", "arrival") and event.team is not None
-    if of_a_team and not more_to_come and event.team not in structure.team_names:
-        known = ", ".join(structure.team_names[:8])
-        raise InputError(
-            f"{event.name} ({event.kind}): team is {event.team!r}, and there is no such team; "
-            f"there are: {known}."
-        )
-
-
-def brings_people(kind: str) -> bool:
-    """Whether events of a kind bring teams or people whose names are not known before."""
-    return kind in ("growth", "merger")
+    except NotThereError as reason:
+        engine.not_held.append(NotHeld.of(event, str(reason)))
 
 
 def _week(engine: Engine) -> int:
@@ -99,29 +83,27 @@ def _week(engine: Engine) -> int:
     return engine.weeks_before + engine.week + 1
 
 
-def seat_named(structure: Structure, name: str) -> tuple[int, int] | None:
-    """Row of a seat and number of its occupant by a printed name, or None if there is no such.
-
-    `7` is who sat in seat 7 at the start, `7.2` the second to come after them.
-    """
-    if name in structure.ids:
-        return structure.ids.index(name), 0
-    seat, _, number = name.rpartition(".")
-    if seat not in structure.ids or not LATER_OCCUPANT.fullmatch(number):
-        return None
-    return structure.ids.index(seat), int(number)
-
-
 def _row(engine: Engine, name: str) -> int:
     """Row of a person by name, if that person is there."""
     state = engine.state
-    found = seat_named(engine.structure, name)
+    found = seat_named(engine.structure.ids, name)
     if found is None:
-        raise NotThereError(name)
-    row, occupant = found
-    if state.present[row] == 0 or int(state.keys[row]) >> 32 != occupant:
-        raise NotThereError(name)
+        raise NotThereError(f"there is nobody called {name}")
+    seat, occupant = found
+    row = engine.structure.ids.index(seat)
+    now = int(state.keys[row]) >> 32
+    if now < occupant:
+        raise NotThereError(f"{name} has not come yet")
+    if state.present[row] == 0 or now > occupant:
+        raise NotThereError(f"{name} has left")
     return row
+
+
+def _team(engine: Engine, name: str) -> int:
+    """Number of a team by name, if it is there."""
+    if name not in engine.structure.team_names:
+        raise NotThereError(f"there is no team {name}")
+    return engine.structure.team_names.index(name)
 
 
 def _top(engine: Engine) -> int:
@@ -131,7 +113,7 @@ def _top(engine: Engine) -> int:
     leads[state.boss[state.boss >= 0]] = True
     rows = np.flatnonzero(leads & (state.boss < 0))
     if not len(rows):
-        raise NotThereError("the top leader")
+        raise NotThereError("there is no leader at the top")
     return int(rows[0])
 
 
@@ -174,11 +156,11 @@ def _departure(engine: Engine, event: Event) -> None:
 def _new_leader(engine: Engine, event: Event) -> None:
     row = _top(engine)
     if event.team is not None:
-        if event.team not in engine.structure.team_names:
-            raise NotThereError(event.team)
-        row = int(engine.state.head[engine.structure.team_names.index(event.team)])
-    if row < 0 or (int(engine.state.keys[row]) >> 32) + 1 >= MAX_OCCUPANTS:
-        raise NotThereError("the leader")
+        row = int(engine.state.head[_team(engine, event.team)])
+    if row < 0:
+        raise NotThereError(f"{event.team} has no leader")
+    if (int(engine.state.keys[row]) >> 32) + 1 >= MAX_OCCUPANTS:
+        raise NotThereError("the seat has had as many occupants as it can have")
     if engine.state.present[row]:
         incidents.go(engine.state, _rows([row]), 0, _week(engine) - 1)
     engine.state.keys[row] += ONE_OCCUPANT
@@ -222,7 +204,7 @@ def _sit(engine: Engine, structure: Structure) -> None:
 def _scandal(engine: Engine, event: Event) -> None:
     other = _top(engine) if event.who is None else _row(engine, event.who)
     if engine.state.present[other] == 0:
-        raise NotThereError("the top leader")
+        raise NotThereError("the seat at the top is empty")
     incidents.be_shown_up(
         engine.state,
         engine.next_conditions,
@@ -255,9 +237,7 @@ def _gathering(engine: Engine, event: Event) -> None:
     state = engine.state
     pool = np.flatnonzero(state.present == 1)
     if event.team is not None:
-        if event.team not in engine.structure.team_names:
-            raise NotThereError(event.team)
-        pool = pool[state.team[pool] == engine.structure.team_names.index(event.team)]
+        pool = pool[state.team[pool] == _team(engine, event.team)]
     names = [*SPACES, *(space.name for space in engine.scenario.spaces.custom)]
     space = names.index(event.space or "social")
     if len(pool) > 1:
@@ -274,27 +254,6 @@ def _new_seats(engine: Engine, number: int) -> Any:
     return engine.seat_makers * SEATS_OF_ONE_EVENT + np.arange(number)
 
 
-def _new_ids(old: Structure, event: Event, number: int) -> tuple[str, ...]:
-    """Names of people who come by an event: by its week, and counted."""
-    before = sum(name.startswith(f"w{event.week}-") for name in old.ids)
-    return tuple(f"w{event.week}-{before + k + 1}" for k in range(number))
-
-
-def _new_names(old: Structure, names: list[str]) -> tuple[str, ...]:
-    """Names of teams that an event brings; one that is there already gets a number."""
-    taken = set(old.team_names)
-    fresh = []
-    for name in names:
-        count = 1
-        unique = name
-        while unique in taken:
-            count += 1
-            unique = f"{name} ({count})"
-        taken.add(unique)
-        fresh.append(unique)
-    return tuple(fresh)
-
-
 def _growth(engine: Engine, event: Event) -> None:
     """New teams of new people, whose leaders report to the top."""
     old = engine.structure
@@ -305,15 +264,12 @@ def _growth(engine: Engine, event: Event) -> None:
     team = np.arange(number) // size
     first = (team * size + old.num_people).astype(np.int32)
     leads = np.arange(number) % size == 0
-    label = event.team or f"new in week {event.week}"
-    count = int(team[-1]) + 1
-    names = [label if count == 1 else f"{label} {k + 1}" for k in range(count)]
     structure = _joined(
         old,
-        ids=_new_ids(old, event, number),
+        ids=ids_that_come(old.ids, event),
         boss=np.where(leads, top, first),
         team=team + old.num_teams,
-        team_names=_new_names(old, names),
+        team_names=teams_that_come(old.team_names, teams_of_growth(event, size)),
         place=np.full(number, old.place[top]),
         rank=old.rank[top] + np.where(leads, 1, 2),
         practice=np.full(number, old.practice[top]),
@@ -325,16 +281,14 @@ def _arrival(engine: Engine, event: Event) -> None:
     """New people in a team that is there, under its leader; the top leader's if none is named."""
     old = engine.structure
     top = _top(engine)
-    if event.team is not None and event.team not in old.team_names:
-        raise NotThereError(event.team)
-    team = int(old.team[top]) if event.team is None else old.team_names.index(event.team)
+    team = int(old.team[top]) if event.team is None else _team(engine, event.team)
     number = int(event.number or 1)
     head = int(engine.state.head[team])
     mates = np.flatnonzero(old.team == team)
     like = next((int(row) for row in mates if row != head), int(mates[0]))
     structure = _joined(
         old,
-        ids=_new_ids(old, event, number),
+        ids=ids_that_come(old.ids, event),
         boss=np.full(number, head if head >= 0 else old.boss[like]),
         team=np.full(number, team),
         team_names=(),
@@ -399,12 +353,12 @@ def _merger(engine: Engine, event: Event) -> None:
     boss = np.where(theirs.boss >= 0, theirs.boss + old.num_people, top)
     structure = _joined(
         old,
-        ids=_new_ids(old, event, number),
+        ids=ids_that_come(old.ids, event),
         boss=boss,
         team=theirs.team + old.num_teams,
-        team_names=_new_names(old, [f"{name} of week {event.week}" for name in theirs.team_names]),
+        team_names=teams_that_come(old.team_names, places_of_merger(event, theirs.team_names)),
         place=theirs.place + len(old.place_names),
-        place_names=tuple(f"{name} of week {event.week}" for name in theirs.place_names),
+        place_names=tuple(places_of_merger(event, theirs.place_names)),
         rank=theirs.rank + 1,
         practice=np.minimum(theirs.practice, len(old.practice_names) - 1),
     )

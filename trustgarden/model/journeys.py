@@ -1,8 +1,8 @@
-"""People's ways in and out, as tables: joining, each step of the welcome, acceptance, leaving."""
+"""What came to pass, as tables: people's ways in and out, and events that did not take place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .engine import Engine
 
-__all__ = ["journeys_table", "paths_table"]
+__all__ = ["journeys_table", "not_held_table", "paths_table"]
 
 
 def paths_table(engine: Engine) -> pd.DataFrame:
@@ -30,14 +30,34 @@ def paths_table(engine: Engine) -> pd.DataFrame:
         "week": log["week"].astype(np.int64) - engine.weeks_before,
         "what": [LOG_NAMES[what] for what in log["what"].tolist()],
         "who": [name(key) for key in log["who"].tolist()],
-        "whom": [name(key) for key in log["whom"].tolist()],
+        "whom": _words(name(key) for key in log["whom"].tolist()),
         # A choreography that changed on the way may have had more steps.
-        "step": [
+        "step": _words(
             kinds[step] if what == STEP and step < len(kinds) else None for what, step in steps
-        ],
+        ),
         "done": log["done"].astype(bool),
     }
     return pd.DataFrame(columns)
+
+
+def not_held_table(engine: Engine) -> pd.DataFrame:
+    """Events that did not take place, one a row; see `Organisation.not_held`."""
+    import pandas as pd
+
+    columns: dict[str, Any] = {"week": np.array([e.week for e in engine.not_held], np.int64)}
+    for field in ("kind", "who", "whom", "team", "why"):
+        columns[field] = _words(getattr(event, field) for event in engine.not_held)
+    return pd.DataFrame(columns)
+
+
+def _words(words: Iterable[str | None]) -> pd.Series[Any]:
+    """A column of words in which those that are missing are NaN, in any version of pandas.
+
+    Left to itself, pandas takes None for NaN or keeps it, by version and by what else there is.
+    """
+    import pandas as pd
+
+    return pd.Series([np.nan if word is None else word for word in words], dtype=object)
 
 
 def _namer(engine: Engine) -> Callable[[int], str | None]:

@@ -1,10 +1,10 @@
 """The organisation as a Mesa model: a thin face of the engine.
 
-    >>> import trustgarden as tg
-    >>> org = tg.Organisation("garden", seed=7).run(weeks=26)
-    >>> a, b = list(org.people)[:2]
-    >>> 0 < a.trust_in(b) < 1
-    True
+>>> import trustgarden as tg
+>>> org = tg.Organisation("garden", seed=7).run(weeks=26)
+>>> a, b = list(org.people)[:2]
+>>> 0 < a.trust_in(b) < 1
+True
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ import numpy.typing as npt
 from mesa.agent import AgentSet
 from mesa.datacollection import DataCollector
 
+from ..errors import InputError
 from . import reading
-from .calendar import Event
 from .engine import Engine
-from .journeys import journeys_table, paths_table
+from .journeys import journeys_table, not_held_table, paths_table
 from .layout import ACCOUNTS
 from .measures import MEASURE_NAMES
 from .people import Leader, Person
@@ -99,11 +99,9 @@ class Organisation(mesa.Model):  # type: ignore[misc]
             rng = rng if rng is not None else getattr(scenario, "rng", None)
             scenario = DEFAULT_SCENARIO
         plan = reading.as_scenario(scenario)
-        plan = plan.with_changes(changes) if changes else plan
+        plan = reading.with_changes(plan, changes) if changes else plan
         chart = reading.chart_of(plan)
-        self._take(
-            Engine(plan, _seed_from(seed, rng), chart, accounts=accounts, log=accounts)
-        )
+        self._take(Engine(plan, _seed_from(seed, rng), chart, accounts=accounts, log=accounts))
 
     def _take(self, engine: Engine) -> None:
         """Become the face of an engine."""
@@ -134,15 +132,18 @@ class Organisation(mesa.Model):  # type: ignore[misc]
 
         Args:
             path: A file that `save` wrote.
-            changes: Dotted keys to set from the next week on, conditions only.
+            changes: Dotted keys to set from the next week on. Conditions may change (leaders,
+                consequence, recognition, spaces, welcome, talk, work, turnover), and `events`
+                of weeks to come. People, traits, communities, mechanisms, parameters and
+                events of weeks that have begun stay.
 
         Raises:
-            InputError: If the file is missing, damaged, or of another version.
-            ValueError: If a change touches the people themselves.
+            InputError: If the file is missing, damaged, or of another version; or if a change
+                cannot be used, or touches what stays.
         """
         engine = load_engine(path)
         if changes:
-            engine.branch(engine.scenario.with_changes(changes))
+            engine.branch(reading.changed_on_the_way(engine.scenario, changes))
         organisation = cls.__new__(cls)
         organisation._take(engine)
         # Mesa's clock and collector are brought to where the saved organisation stood.
@@ -171,8 +172,10 @@ class Organisation(mesa.Model):  # type: ignore[misc]
             weeks: How many weeks, 0 or more.
 
         Raises:
+            TypeError: If weeks is no whole number.
             ValueError: If weeks is negative, or more than the calendar holds.
         """
+        _check_weeks(weeks)
         if self._needs_each_week():
             for _ in range(weeks):
                 self.step()
@@ -216,14 +219,21 @@ class Organisation(mesa.Model):  # type: ignore[misc]
                 mapping of dotted keys.
 
         Raises:
-            ValueError: If a field cannot be used, the week has passed, or nobody is called that.
+            InputError: If a field cannot be used, the week has passed, or nobody is called that.
 
         Examples:
             >>> org = Organisation("garden", seed=1)
             >>> org.schedule(week=3, kind="betrayal", who="5", whom="6").run(4).week
             4
         """
-        self.engine.schedule(Event.model_validate({"week": week, "kind": kind, **fields}))
+        event = {"week": week, "kind": kind, **fields}
+        scenario = reading.with_event(self.engine.scenario, event)
+        if week <= self.engine.week:
+            raise InputError(
+                f"event of week {week} has passed, since {self.engine.week} weeks have run; name "
+                f"a week from {self.engine.week + 1} on."
+            )
+        self.engine.branch(scenario)
         self.plan = self.engine.scenario
         return self
 
@@ -299,11 +309,23 @@ class Organisation(mesa.Model):  # type: ignore[misc]
         weeks = pd.RangeIndex(1, len(self.engine.accounts) + 1, name="week")
         return pd.DataFrame(self.engine.accounts, index=weeks, columns=list(ACCOUNTS))
 
+    @property
+    def not_held(self) -> pd.DataFrame:
+        """Events that did not take place, since somebody or something they need was not there.
+
+        One row an event, in the order of weeks. Columns: week, kind, who, whom, team (as the
+        event states them; NaN if it does not), why. Empty where everything took place.
+        """
+        return not_held_table(self.engine)
+
     def paths(self) -> pd.DataFrame:
         """People's ways in and out: who joined, each step of the welcome, acceptance, leaving.
 
         Columns: week, what (joined, step, accepted, left), who, whom (who did the step), step
-        (its kind), done (whether it took place). Empty where no accounts are kept.
+        (its kind), done (whether it took place); what is missing is NaN in each column. Who
+        comes or goes by an event of week w, which takes place before the week begins, does so
+        at the end of week w - 1, as everybody who joins and leaves does at the end of a week.
+        Empty where no accounts are kept.
         """
         return paths_table(self.engine)
 
@@ -311,9 +333,9 @@ class Organisation(mesa.Model):  # type: ignore[misc]
         """The welcome of everybody who has joined, step by step until accepted.
 
         One row a step that was due; a joiner without any has one row in which `step` is missing.
-        Columns: person, joined_week, week (when it was due), step, who (was to do it), happened,
-        accepted_week and left_week (NaN if not yet), choreography. Empty where no accounts
-        are kept.
+        Columns: person, joined_week (at the end of it; see `paths`), week (when it was due),
+        step, who (was to do it), happened, accepted_week and left_week (if not yet, missing),
+        choreography. What is missing is NaN in each column. Empty where no accounts are kept.
         """
         return journeys_table(self.engine)
 
@@ -364,6 +386,14 @@ class Organisation(mesa.Model):  # type: ignore[misc]
     def names(self) -> list[str]:
         """Printed names of who holds each seat."""
         return names_of(self.engine)
+
+
+def _check_weeks(weeks: object) -> None:
+    """Refuse what is no number of weeks."""
+    if isinstance(weeks, bool) or not isinstance(weeks, int | np.integer):
+        raise TypeError(f"weeks is {weeks!r}; it must be a whole number of 0 or more.")
+    if weeks < 0:
+        raise ValueError(f"weeks is {weeks}; it must be 0 or more.")
 
 
 def _is_mesa_scenario(source: Any) -> bool:

@@ -9,6 +9,7 @@ several futures branch from one save. Nothing is pickled.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +17,20 @@ import numpy as np
 
 from ..errors import InputError
 from .engine import Engine
+from .happenings import NotHeld
 from .layout import State
 from .scenario import Scenario
 from .structure import Structure
 
 __all__ = ["load_engine", "save_engine"]
 
-SAVE_VERSION = 2
-"""Raised whenever the layout of the state changes; another version is refused by name."""
+SAVE_VERSION = 3
+"""Raised whenever what is saved changes its form; another version is refused by name."""
 
 SCRATCH = (
     "circle_start", "circles", "incoming", "incoming_start", "left", "log", "logged", "num_hours",
     "praised_by", "sizes", "spaces", "steps", "tales", "tribe", "web",
-)
+)  # fmt: skip
 """Arrays that every week fills anew, or that follow from the scenario."""
 CHART = ("boss", "team", "place", "practice", "rank")
 NAMES = ("ids", "team_names", "place_names", "practice_names")
@@ -95,7 +97,7 @@ def _about(engine: Engine) -> dict[str, Any]:
         "weeks_before": engine.weeks_before,
         "happened": engine.happened,
         "seat_makers": engine.seat_makers,
-        "void": engine.void,
+        "not_held": [asdict(one) for one in engine.not_held],
         "notes": engine.steering.notes_as_data(),
         "logs": len(engine.state.log) > 0,
         **{name: getattr(structure, name) for name in NAMES},
@@ -116,7 +118,7 @@ def _restored(arrays: dict[str, Any], about: dict[str, Any]) -> Engine:
     _fill(engine, arrays)
     engine.week, engine.weeks_before = about["week"], about["weeks_before"]
     engine.happened, engine.seat_makers = about["happened"], about["seat_makers"]
-    engine.void = list(about["void"])
+    engine.not_held = [NotHeld(**one) for one in about["not_held"]]
     engine.steering.take_notes(about["notes"])
     records = (arrays[name] for name in ("series", "team_series", "books", "log"))
     engine.adopt_records(*records)

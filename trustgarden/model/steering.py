@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import InputError
 from . import learner, styles  # noqa: F401 - they register the styles that are code
 from .asking import ask_regime, ask_style, fill, led
 from .conditions import Segment, style_of
-from .custom import regime_class, style_class
+from .custom import check_code, regime_class, style_class
 from .layout import STYLE_DTYPE, State
+from .naming import check_teams
 from .noting import Kept
 from .scenario import Leaders, Scenario
 from .signs import Whole
@@ -50,18 +50,8 @@ class Steering:
             InputError: If `leaders.by_team` names a team that the organisation does not have.
             InputError: If code that the scenario names cannot be imported, or is something else.
         """
-        for name in scenario.leaders.by_team:
-            if name not in structure.team_names:
-                known = ", ".join(structure.team_names[:8])
-                raise InputError(
-                    f"leaders.by_team names {name!r}, and there is no such team; there are: "
-                    f"{known}{', ...' if len(structure.team_names) > 8 else ''}."
-                )
-        for path, name in scenario.code().items():
-            if "leaders" in str(path[0]) or str(path[-1]).startswith("leaders."):
-                style_class(name)
-            else:
-                regime_class(name)
+        check_teams(scenario, structure)
+        check_code(scenario)
 
     def is_asked_weekly(self, scenario: Scenario) -> bool:
         """Whether some leader or regime must be asked every week."""

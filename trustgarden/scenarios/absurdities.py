@@ -7,12 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from trustgarden.model.chart import Chart
-from trustgarden.model.scenario import Event, OrganisationPlan, Scenario
-from trustgarden.model.structure import structure_of
+from trustgarden.model.scenario import OrganisationPlan, Scenario
 
 from .absurd_belonging import absurd_communities, absurd_welcome
 from .absurd_events import absurd_events
-from .wording import shown
 
 __all__ = ["absurdities"]
 
@@ -37,7 +35,6 @@ def absurdities(scenario: Scenario, chart: Chart | None) -> list[str]:
         *absurd_welcome(scenario),
         *absurd_communities(scenario),
         *absurd_events(scenario),
-        *_of_names(scenario, chart),
     ]
 
 
@@ -112,26 +109,3 @@ def _of_spaces(scenario: Scenario) -> Iterator[str]:
     for space in scenario.spaces.custom:
         if space.hours == 0:
             yield f"Nobody is ever in the space {space.name} (its hours are 0)."
-
-
-def _of_names(scenario: Scenario, chart: Chart | None) -> Iterator[str]:
-    """Names of people and teams that nobody and nothing has at the start."""
-    named = [event for event in scenario.events if event.who or event.whom or event.team]
-    if not named and not scenario.leaders.by_team:
-        return
-    structure = structure_of(scenario, chart)
-    ids, teams = set(structure.ids), set(structure.team_names)
-    teams |= {event.team for event in named if event.team and event.kind == "growth"}
-    for team in scenario.leaders.by_team:
-        if team not in teams:
-            yield f"There is no team {shown(team)} (leaders.by_team)."
-    for event in named:
-        yield from _of_named(event, ids, teams)
-
-
-def _of_named(event: Event, ids: set[str], teams: set[str]) -> Iterator[str]:
-    for name in (event.who, event.whom):
-        if name is not None and name not in ids:
-            yield f"The {event.name} names {shown(name)}, who is not there at the start."
-    if event.team is not None and event.team not in teams:
-        yield f"The {event.name} names the team {shown(event.team)}, which is not there."

@@ -14,7 +14,7 @@ __all__ = ["communities_in_words", "custom_spaces", "recognised", "welcomed"]
 DEEDS = {
     "invite": "invites",
     "greet": "greets",
-    "buddy": "meets as buddy",
+    "buddy": "meets them",
     "introduce": "introduces",
     "first-task": "shares a first task",
     "recognise": "recognises",
@@ -55,8 +55,11 @@ def welcomed(scenario: Scenario) -> Iterator[str]:
     welcome = scenario.resolved().welcome
     preset = WELCOMES.get(welcome.choreography)
     own = scenario.welcome.steps is not None
-    sentence = preset.sentence if preset and not own else "Its steps are its own."
-    yield f"Choreography {welcome.choreography}. {sentence}"
+    if own and preset:
+        yield f"Steps of the scenario's own, in place of those of {welcome.choreography}."
+    else:
+        sentence = preset.sentence if preset else "Its steps are its own."
+        yield f"Choreography {welcome.choreography}. {sentence}"
     steps = welcome.steps or ()
     for week in sorted({step.week for step in steps}):
         done = listed(_step(step) for step in steps if step.week == week)

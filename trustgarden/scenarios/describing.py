@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,11 +14,13 @@ import numpy as np
 from trustgarden.model.chart import Chart
 from trustgarden.model.presets import RECOGNITIONS, Preset, regime_preset, style_preset
 from trustgarden.model.scenario import PRACTICES, Scenario, Section
+from trustgarden.printing import printable
 
 from .absurdities import absurdities
 from .belonging import communities_in_words, custom_spaces, recognised, welcomed
 from .charts import read_chart
 from .happenings import calendar_in_words
+from .reading import check_names
 from .wording import listed, number, shown
 
 __all__ = ["describe"]
@@ -29,8 +32,10 @@ def describe(scenario: Scenario) -> str:
     """Return a description in plain words, some twenty lines long.
 
     Raises:
-        InputError: If a file of people or ties cannot be read.
+        InputError: If a file of people or ties cannot be read, or an event names somebody who
+            is not there by then.
     """
+    check_names(scenario)
     chart = read_chart(scenario)
     parts = {
         "Who": _who(scenario, chart),
@@ -57,7 +62,9 @@ def describe(scenario: Scenario) -> str:
 
 def _wrapped(text: str, indent: str = "") -> str:
     return textwrap.fill(
-        " ".join(text.split()),
+        # Split at spaces and line breaks alone: other signs that Python takes for space control
+        # a terminal.
+        printable(" ".join(part for part in re.split(r"[ \t\r\n]+", text) if part)),
         WIDTH,
         initial_indent=indent,
         subsequent_indent=indent * 2,

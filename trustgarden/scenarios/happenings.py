@@ -59,6 +59,8 @@ def _to_many(event: Event) -> str:
             return f"{who} {event.team or 'the top team'}"
         case "growth":
             called = f" called {event.team}" if event.team else ""
+            if event.number == 1:
+                return f"somebody new comes, in a new team{called}"
             return f"{number(event.number or 0)} people come, in new teams{called}"
         case "merger":
             past = listed(f"{key} {value}" for key, value in event.set.items())

@@ -17,7 +17,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from trustgarden.errors import InputError
+from trustgarden.model import naming
 from trustgarden.model.scenario import PRESET_KEYS, Scenario, changed
+from trustgarden.model.structure import structure_of
 
 from .catalogue import catalogue, catalogue_path
 from .charts import read_chart
@@ -27,7 +29,7 @@ from .locating import Source
 from .texts import scenario_text
 from .wording import did_you_mean, listed, shown
 
-__all__ = ["load_scenario", "settled"]
+__all__ = ["check_names", "load_scenario", "settled"]
 
 OF_ITS_OWN = ("id", "description", "details")
 """Keys that say what one scenario is about; an heir does not inherit them."""
@@ -62,7 +64,8 @@ def load_scenario(source: str | Path | Scenario, allow_code: bool = False) -> Sc
 
     Raises:
         InputError: If it cannot be read, is not a legal scenario, or names code that is not
-            allowed; the message names file, line, key, value and remedy.
+            allowed; the message names file, line, key, value and remedy. Also if an event names
+            somebody who is not there by then, whatever happens.
     """
     if isinstance(source, Scenario):
         return source
@@ -82,6 +85,17 @@ def settled(scenario: Scenario) -> Scenario:
     if chart is None or "num_people" in scenario.organisation.model_fields_set:
         return scenario  # `read_chart` has refused a number that is not the file's.
     return scenario.with_changes({"organisation.num_people": chart.num_people})
+
+
+def check_names(scenario: Scenario) -> None:
+    """Refuse names of people and teams that nobody has, also of those whom events bring.
+
+    Raises:
+        WrongNameError: If there is one; its `path` is the key.
+        InputError: If the file of people cannot be read.
+    """
+    if scenario.events or scenario.leaders.by_team:
+        naming.check_names(scenario, structure_of(scenario, read_chart(scenario)))
 
 
 def _place(source: str | os.PathLike[str], folder: Path, what: str) -> Place:
@@ -126,9 +140,14 @@ def _load(place: Place, chain: tuple[Place, ...], allow_code: bool) -> Scenario:
         raise explain(error, source) from None
     refuse_code(scenario, allow_code=allow_code, source=source)
     try:
-        return settled(scenario)
+        scenario = settled(scenario)
     except InputError as error:
         raise InputError(f"{source.at(('organisation', 'people'))}{error}") from None
+    try:
+        check_names(scenario)
+    except naming.WrongNameError as error:
+        raise InputError(f"{source.at(error.path)}{error}") from None
+    return scenario
 
 
 def _parent_place(name: Any, place: Place, source: Source) -> Place:

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from trustgarden.printing import printable
+
 __all__ = ["did_you_mean", "listed", "number", "shown"]
 
 LONGEST_SHOWN = 60
@@ -28,7 +30,7 @@ def shown(value: Any) -> str:
         return "a number of more than 18 digits"
     text = value if isinstance(value, str) else str(value)
     text = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
-    return json.dumps(text, ensure_ascii=False) if isinstance(value, str) else text
+    return printable(json.dumps(text, ensure_ascii=False)) if isinstance(value, str) else text
 
 
 def number(value: float) -> str:
