@@ -28,11 +28,19 @@ Words = str | Markup
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the page: column heads, and rows whose first cell names the row."""
+    """A table of the page: column heads, and rows whose first cell names the row.
+
+    Attributes:
+        heads: What stands above the columns.
+        rows: Their cells; a row of one cell heads those that follow.
+        caption: What the table shows.
+        wordy: Whether its cells are words, which are set flush left and broken into lines.
+    """
 
     heads: Sequence[Words]
     rows: Sequence[Sequence[Words]]
     caption: Words = ""
+    wordy: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from trustgarden.cli.pairing import compare
 from trustgarden.cli.reporting import report
 from trustgarden.cli.running import run
 from trustgarden.cli.sweeping import experiments, sweep
+from trustgarden.cli.validating import validate
 
 __all__ = ["app"]
 
@@ -97,4 +98,11 @@ app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples("trustgarden report results/eight-gardens"),
 )(report)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden validate --quick",
+        "trustgarden validate VE3 VE7 --out findings.html",
+    ),
+)(validate)
 app.command(rich_help_panel=ABOUT, epilog=examples("trustgarden cite"))(cite)
