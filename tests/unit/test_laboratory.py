@@ -119,8 +119,13 @@ def test_an_early_breach_costs_more_than_a_late_one() -> None:
         lab = tg.Laboratory(num_groups=500, seed=10)
         for number in range(1, 31):
             broken = number in breaches
-            lab.meet(0, 1, answer="break" if broken else "keep",
-                     act="entrust" if broken else "decide", stake=0.6)
+            lab.meet(
+                0,
+                1,
+                answer="break" if broken else "keep",
+                act="entrust" if broken else "decide",
+                stake=0.6,
+            )
         return lab.trust(0, 1)
 
     never, late, early = trust_after(()), trust_after((11, 12)), trust_after((1, 2))
@@ -131,8 +136,8 @@ def test_an_early_breach_costs_more_than_a_late_one() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"num_people": 1}, "num_people is 1; a group has 2 to 500 people"),
-        ({"num_groups": 0}, "num_groups is 0; it must be at least 1"),
+        ({"num_people": 1}, "num_people is 1; it must be a whole number from 2 to 500"),
+        ({"num_groups": 0}, "num_groups is 0; it must be a whole number from 1 to 500,000"),
         ({"changes": {"parameters.suprise": 1.0}}, "suprise"),
     ],
 )

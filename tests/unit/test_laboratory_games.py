@@ -20,6 +20,7 @@ def less(lower: np.ndarray, higher: np.ndarray) -> bool:
 
 def test_meetings_of_a_round_are_decided_on_what_was_remembered_before_it() -> None:
     """A breach by 1 towards 0 in the same round changes nothing in what 2 ventures with 1."""
+
     def venture(first: str) -> np.ndarray:
         lab = tg.Laboratory(3, 60, seed=1)
         lab.play(
@@ -152,6 +153,46 @@ def test_strangers_trust_those_with_a_record_by_it() -> None:
     assert later.size().sum() > 0
     unknown = trust_game(tg.Laboratory(2, 400, seed=9), rounds=12, strangers=True)
     assert not table["sent"].equals(unknown["sent"])
+
+
+def test_a_game_with_records_moves_trust_in_strangers_by_what_they_did_and_no_other_does() -> None:
+    fresh = tg.Laboratory(2, 600, seed=9).trust(0, 1, shift=7)
+
+    def moved(*, records: bool) -> tuple[np.ndarray, np.ndarray]:
+        """What each coming partner had kept of what is on record, and by how much trust moved."""
+        lab = tg.Laboratory(2, 600, seed=9)
+        table = trust_game(lab, rounds=6, strangers=True, records=records).query("entrusted")
+        if records:
+            lab.show_records()
+        # What was hidden and did not come out is not held against them.
+        seemed = (table["act"] == "kept") | (table["hidden"] & ~table["found"])
+        kept = seemed.groupby(table["trustee_group"]).mean()
+        partners = (np.arange(600) + 7) % 600
+        return kept.reindex(partners).to_numpy(), lab.trust(0, 1, shift=7) - fresh
+
+    assert not moved(records=False)[1].any()
+    kept, change = moved(records=True)
+    known = ~np.isnan(kept)
+    assert known.sum() > 500
+    assert not change[~known].any()
+    assert (change[kept == 1] > 0).all()
+    assert (change[kept == 0] < 0).all()
+
+
+def test_partners_stay_and_strangers_never_meet_twice_even_in_a_second_game() -> None:
+    partners = trust_game(tg.Laboratory(2, 12, seed=1), rounds=4)
+    assert (partners["group"] == partners["trustee_group"]).all()
+    lab = tg.Laboratory(2, 12, seed=1)
+    lab.meet(1, 0, shift=-3)
+    trust_game(lab, rounds=4, strangers=True)
+    trust_game(lab, rounds=5, strangers=True)
+    met = lab.table()
+    assert (met["group"] != met["trustee_group"]).all()
+    ones = met["group"].where(met["trustor"] == 0, met["trustee_group"])
+    others = met["trustee_group"].where(met["trustor"] == 0, met["group"])
+    assert len(set(zip(ones, others, strict=True))) == len(met) == 10 * 12
+    with pytest.raises(tg.InputError, match="strangers in 2 rounds need more than 12 groups"):
+        trust_game(lab, rounds=2, strangers=True)
 
 
 def test_a_known_end_lowers_faith_at_the_end() -> None:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from trustgarden.errors import InputError
-from trustgarden.model.chance import MAX_WEEKS
+from trustgarden.model.scenario import Scenario
 
+from .checking import check_flag, check_rounds, number_in, told
 from .lab import Laboratory
 from .scripts import Meeting
 
@@ -65,11 +66,12 @@ def trust_game(
     Args:
         lab: A laboratory; what its people remember stands.
         rounds: Rounds that are played.
-        strangers: Whether partners are other people in every round.
+        strangers: Whether partners are other people in every round, whom they never met in this
+            laboratory, and both know that they will not meet again.
         records: Whether everybody's record so far is shown before each round.
         multiplier: By what the amount sent grows, above 0.
         ends: Whether both know which round is the last, so that further dealings are worth the
-            less the nearer it is.
+            less the nearer it is; strangers have none anyway.
 
     Returns:
         One row a round and group: the laboratory's table, with `sent` (share of the endowment),
@@ -78,17 +80,12 @@ def trust_game(
     Raises:
         InputError: If a number is out of its range, or there are too few groups for strangers.
     """
-    if not 0 < multiplier <= MOST:
-        raise InputError(f"multiplier is {multiplier}; it must be above 0 and at most {MOST:g}.")
-    if not 1 <= rounds <= MAX_WEEKS - 1 - lab.round:
-        raise InputError(
-            f"rounds is {rounds}; it must be at least 1, and at most {MAX_WEEKS - 1} in all."
-        )
-    if strangers and rounds >= lab.num_groups:
-        raise InputError(
-            f"strangers in {rounds} rounds need more than {rounds} groups; there are "
-            f"{lab.num_groups}."
-        )
+    _check_laboratory(lab)
+    number_in(multiplier, "multiplier", 0, MOST, above=True)
+    check_rounds(rounds, lab.round)
+    for name, flag in (("strangers", strangers), ("records", records), ("ends", ends)):
+        check_flag(flag, name)
+    shifts = _new_shifts(lab, rounds) if strangers else [0] * rounds
     first = lab.round + 1
     for number in range(rounds):
         if records:
@@ -98,7 +95,7 @@ def trust_game(
             0,
             1,
             stake=1.0,
-            shift=number + 1 if strangers else 0,
+            shift=shifts[number],
             further=0.0 if strangers else left / (left + 2.0) if ends else None,
         )
     table = _since(lab, first).reset_index(drop=True)
@@ -109,6 +106,25 @@ def trust_game(
     table["earned_by_trustor"] = 1.0 - table["sent"] + back
     table["earned_by_trustee"] = arrived - back
     return table
+
+
+def _new_shifts(lab: Laboratory, rounds: int) -> list[int]:
+    """For each round, by how many groups partners are shifted who have never met."""
+    met = lab.shifts_met(0, 1)
+    new = [shift for shift in range(1, lab.num_groups) if shift not in met]
+    if rounds > len(new):
+        raise InputError(
+            f"strangers in {rounds} rounds need more than {rounds + len(met)} groups; there are "
+            f"{lab.num_groups}."
+        )
+    return new[:rounds]
+
+
+def _check_laboratory(lab: Laboratory) -> None:
+    if not isinstance(lab, Laboratory):
+        raise InputError(
+            f"lab is {told(lab)}; it must be a Laboratory, such as Laboratory(2, 100)."
+        )
 
 
 def public_goods(
@@ -141,15 +157,18 @@ def public_goods(
     Raises:
         InputError: If a number is out of its range.
     """
+    _check_laboratory(lab)
     if lab.num_people < 3:
         raise InputError(f"a group of {lab.num_people} has no public good; it takes 3 or more.")
-    if not 0 < multiplier <= MOST:
-        raise InputError(f"multiplier is {multiplier}; it must be above 0 and at most {MOST:g}.")
+    number_in(multiplier, "multiplier", 0, MOST, above=True)
+    check_flag(talk, "talk")
+    check_rounds(rounds, lab.round, before=TALKING if talk else 0)
+    conditions = lab.scenario if regime is None else lab.conditions_with(regime)
     pairs = list(permutations(range(lab.num_people), 2))
     if talk:
         _talk(lab, pairs)
     first = lab.round + 1
-    with _in_force(lab, regime):
+    with _in_force(lab, conditions):
         lab.play([Meeting(trustor=i, trustee=j, stake=1.0) for i, j in pairs], rounds=rounds)
     played = _since(lab, first)
     return _contributions(played, lab.num_people, multiplier)
@@ -173,11 +192,10 @@ def _since(lab: Laboratory, first: int) -> pd.DataFrame:
 
 
 @contextmanager
-def _in_force(lab: Laboratory, changes: Mapping[str, Any] | None) -> Iterator[None]:
+def _in_force(lab: Laboratory, conditions: Scenario) -> Iterator[None]:
     """Conditions that hold within a block, and those of before afterwards."""
     before = lab.scenario
-    if changes:
-        lab.set_conditions(changes)
+    lab.restore(conditions)
     try:
         yield
     finally:
@@ -220,21 +238,20 @@ def minimum_effort(
     Raises:
         InputError: If nobody leads, or a number is out of its range.
     """
+    _check_laboratory(lab)
     if not lab.is_led:
         raise InputError("nobody leads in this laboratory; make it with led=True.")
-    for name, value in (("least", least), ("cost", cost)):
-        if value is not None and not 0 <= value <= 1:
-            raise InputError(f"{name} is {value}; it must lie between 0 and 1.")
+    check_rounds(rounds, lab.round)
+    floor = 0.0 if least is None else number_in(least, "least", 0, 1)
+    number_in(cost, "cost", 0, 1)
     members = range(1, lab.num_people)
     tasks = [Meeting(trustor=0, trustee=m, stake=1.0, act="entrust") for m in members]
-    bound = None if least is None else {
-        "consequence.binding": least, "consequence.pricing": 0.5 * least,
-    }  # fmt: skip
+    bound = {"consequence.binding": floor, "consequence.pricing": 0.5 * floor}
+    conditions = lab.scenario if least is None else lab.conditions_with(bound)
     first = lab.round + 1
-    with _in_force(lab, bound):
+    with _in_force(lab, conditions):
         lab.play(tasks, rounds=rounds)
     played = _since(lab, first)
-    floor = 0.0 if least is None else least
     effort = played["answer"].fillna(0.0).clip(floor, 1.0)
     grouped = played.assign(effort=effort).groupby(["round", "group"])
     table = grouped["effort"].agg(["mean", "min", "std"]).reset_index()

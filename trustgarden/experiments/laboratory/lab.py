@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,6 @@ from trustgarden.model import incidents
 from trustgarden.model import rounds as kernels
 from trustgarden.model import week as schedule
 from trustgarden.model.arrays import records
-from trustgarden.model.chance import MAX_WEEKS
 from trustgarden.model.conditions import Segment, segment_of
 from trustgarden.model.engine import Engine
 from trustgarden.model.founding import LEAST_TRAIT
@@ -28,6 +28,18 @@ from trustgarden.model.layout import (
 from trustgarden.model.people import TRAITS
 from trustgarden.model.scenario import Scenario
 
+from .changing import changed_conditions, check_restored
+from .checking import (
+    check_flag,
+    check_person,
+    check_rounds,
+    check_two,
+    check_word,
+    column_of,
+    number_in,
+    told,
+    whole_in,
+)
 from .groups import structure_of_groups
 from .scripts import ACT_NAMES, Meeting, Trustee, Trustor, forms_named, script_of
 
@@ -36,10 +48,35 @@ if TYPE_CHECKING:
 
 __all__ = ["Laboratory"]
 
+MOST_PEOPLE = 1_000_000
+MOST_IN_A_GROUP = 500
 MOST_WEEKS = 100_000
 """Weeks that a laboratory can wait at once."""
+MOST_SEED = 2**63 - 1
+MOST_MEETINGS = 1000
+"""Meetings that one trustor can have in one round."""
 MOST_ACTS = 1000.0
 """Evidence that one tale can be worth at most (acts)."""
+
+ONE_ROW: Mapping[str, Any] = {
+    "round": 1,
+    "group": np.zeros(1, np.int64),
+    "trustor": np.zeros(1, np.int64),
+    "trustee": np.zeros(1, np.int64),
+    "trustee_group": np.zeros(1, np.int64),
+    "act": ["kept"],
+    "entrusted": np.ones(1, bool),
+    "stake": np.zeros(1),
+    "answer": np.zeros(1),
+    "hidden": np.zeros(1, bool),
+    "found": np.zeros(1, bool),
+    "repaired": np.zeros(1, bool),
+    "says": [""],
+    "consequence": np.zeros(1),
+    "trust": np.zeros(1),
+    "trust_back": np.zeros(1),
+}
+"""A row of the table, for the columns of one in which nothing has happened yet."""
 
 Column = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
@@ -52,9 +89,10 @@ class Laboratory:
         num_people: People in each group, 2 to 500.
         num_groups: Groups, independent of each other; people of all groups together at most
             1,000,000.
-        seed: Seed of all chance: traits, affinities, decisions.
+        seed: Seed of all chance: traits, affinities, decisions; from 0 to 2**63 - 1.
         changes: Dotted keys of a scenario, such as `{"population.integrity": 0.7}`,
-            `{"parameters.surprise": 0.0}` or `{"mechanisms.off": ["attribution"]}`.
+            `{"parameters.surprise": 0.0}` or `{"mechanisms.off": ["attribution"]}`: what
+            `set_conditions` takes, `population.*` and `organisation.num_slots`.
         led: Whether person 0 of each group leads the others.
 
     Raises:
@@ -70,22 +108,18 @@ class Laboratory:
         changes: Mapping[str, Any] | None = None,
         led: bool = False,
     ) -> None:
-        if not 2 <= num_people <= 500:
-            raise InputError(f"num_people is {num_people}; a group has 2 to 500 people.")
-        if not 1 <= num_groups <= 1_000_000 // num_people:
-            raise InputError(
-                f"num_groups is {num_groups}; it must be at least 1, and all groups together may "
-                "have 1,000,000 people."
-            )
-        self.num_people = num_people
-        self.num_groups = num_groups
-        self.seed = seed
+        self.num_people = whole_in(num_people, "num_people", 2, MOST_IN_A_GROUP)
+        most = MOST_PEOPLE // self.num_people
+        why = f", as all groups together may have {MOST_PEOPLE:,} people"
+        self.num_groups = whole_in(num_groups, "num_groups", 1, most, why)
+        self.seed = seed = whole_in(seed, "seed", 0, MOST_SEED)
+        check_flag(led, "led")
         self.round = 0
         self.is_led = led
-        self._scenario = self._plan(changes or {})
-        structure = structure_of_groups(num_people, num_groups, led=led)
+        self._scenario = self._plan({} if changes is None else changes)
+        structure = structure_of_groups(self.num_people, self.num_groups, led=led)
         self._engine = Engine.bare(self._scenario, seed, structure)
-        self._segment = self._put_in_force()
+        self._put_in_force(self._scenario)
         schedule.found(
             self._engine.state,
             self._segment.conditions,
@@ -97,8 +131,6 @@ class Laboratory:
         self._rows: list[dict[str, Any]] = []
 
     def _plan(self, changes: Mapping[str, Any]) -> Scenario:
-        from trustgarden.scenarios import with_changes
-
         base = Scenario(id="laboratory").with_changes(
             {
                 "leaders.style": "absent",
@@ -109,13 +141,13 @@ class Laboratory:
                 "organisation.num_slots": min(512, max(4, self.num_people - 1)),
             }
         )
-        return with_changes(base, changes)
+        return changed_conditions(base, changes, led=self.is_led, founding=True)
 
-    def _put_in_force(self) -> Segment:
-        segment = segment_of(self._scenario, 1)
+    def _put_in_force(self, scenario: Scenario) -> None:
+        segment: Segment = segment_of(scenario, 1)
         self._engine.install(segment)
-        self._engine.parameters = self._scenario.parameters.as_record()
-        return segment
+        self._engine.parameters = scenario.parameters.as_record()
+        self._scenario, self._segment = scenario, segment
 
     # -- arranging -------------------------------------------------------------
 
@@ -131,31 +163,34 @@ class Laboratory:
         Raises:
             InputError: If the name or the value cannot be used, or rounds have been played.
         """
-        if name not in TRAITS:
-            raise InputError(f"{name!r} is no trait; the traits are {', '.join(TRAITS)}.")
+        check_word(name, "name", TRAITS)
         if self.round:
             raise InputError(f"{name} is fixed once a round has been played; set it before.")
-        values = np.asarray(value, np.float64)
-        if not np.all((values >= LEAST_TRAIT) & (values <= 1 - LEAST_TRAIT)):
-            raise InputError(
-                f"{name} is {value}; it must lie between {LEAST_TRAIT} and {1 - LEAST_TRAIT}."
-            )
+        values = column_of(value, name, LEAST_TRAIT, 1 - LEAST_TRAIT, self.num_groups)
+        whose = slice(None) if person is None else [self._person(person, "person")]
         people = self._engine.state.people[name].reshape(self.num_groups, self.num_people)
-        if person is None:
-            people[...] = values.reshape(-1, 1) if values.ndim else values
-        else:
-            people[:, self._person(person, "person")] = values
+        people[:, whose] = values[:, np.newaxis]
 
     def set_conditions(self, changes: Mapping[str, Any]) -> None:
-        """Put a regime or other conditions on, from the next round: `consequence.*`, `leaders.*`.
+        """Put a regime or other conditions on, or take them off, from the next round.
+
+        Args:
+            changes: Dotted keys and values: `consequence.*`; `leaders.*` of a laboratory that is
+                led; `spaces.rehearsal_reach` and `spaces.social_reach`; `mechanisms.off`;
+                `parameters.*`.
 
         Raises:
-            InputError: If a change cannot be used.
+            InputError: If a change cannot be used, or would have no effect here.
         """
-        from trustgarden.scenarios import with_changes
+        self._put_in_force(self.conditions_with(changes))
 
-        self._scenario = with_changes(self._scenario, changes)
-        self._segment = self._put_in_force()
+    def conditions_with(self, changes: Mapping[str, Any]) -> Scenario:
+        """Conditions in force with changes, as a scenario; nothing is put in force.
+
+        Raises:
+            InputError: If a change cannot be used, or would have no effect here.
+        """
+        return changed_conditions(self._scenario, changes, led=self.is_led)
 
     @property
     def scenario(self) -> Scenario:
@@ -163,9 +198,13 @@ class Laboratory:
         return self._scenario
 
     def restore(self, scenario: Scenario) -> None:
-        """Put conditions in force again that were read from `scenario` before."""
-        self._scenario = scenario
-        self._segment = self._put_in_force()
+        """Put conditions in force again that were read from `scenario` before.
+
+        Raises:
+            InputError: If they are not those of this laboratory.
+        """
+        check_restored(self._scenario, scenario)
+        self._put_in_force(scenario)
 
     def meet(
         self,
@@ -220,27 +259,26 @@ class Laboratory:
     def play(self, meetings: Sequence[Meeting], *, rounds: int = 1) -> None:
         """Let these meetings take place at once, in every group, for some rounds.
 
-        All decide on what they remember when the round begins.
+        All decide on what they remember when the round begins. Whoever is named twice in
+        the same meeting has two of them.
 
         Raises:
             InputError: If a meeting cannot be played, or there would be too many rounds.
         """
-        if not 1 <= rounds <= MAX_WEEKS - 1 - self.round:
-            raise InputError(
-                f"rounds is {rounds}; it must be at least 1, and a laboratory holds "
-                f"{MAX_WEEKS - 1} rounds in all ({self.round} are played)."
-            )
-        if not meetings:
-            raise InputError("no meeting was named; name one at least.")
-        for meeting in meetings:
-            meeting.check(self.num_people)
+        check_rounds(rounds, self.round)
+        self._check_meetings(meetings)
         hours = self._make_room(meetings)
         script = self._script(meetings, hours)
         for _ in range(rounds):
             self._play(meetings, hours, script)
 
     def promise(self, trustee: int, trustor: int) -> None:
-        """Let one person of each group promise another to keep faith from now on (M7)."""
+        """Let one person of each group promise another to keep faith from now on (M7).
+
+        Raises:
+            InputError: If the two are not two people of a group.
+        """
+        self._two(trustee, "trustee", trustor, "trustor", "promise")
         engine = self._engine
         kernels.let_promise(
             engine.state,
@@ -261,8 +299,7 @@ class Laboratory:
             InputError: If a form is neither True nor False.
         """
         for name, form in (("admits", admits), ("pays", pays), ("promises", promises)):
-            if not isinstance(form, bool):
-                raise InputError(f"{name} is {form!r}; it must be True or False.")
+            check_flag(form, name)
         engine = self._engine
         for row in self._rows_of(self._person(who, "who"), 0):
             incidents.apologise(
@@ -298,11 +335,9 @@ class Laboratory:
         Raises:
             InputError: If a number is out of its range.
         """
-        opinions = np.broadcast_to(np.asarray(opinion, np.float64), (self.num_groups,))
-        if not np.all((opinions >= 0) & (opinions <= 1)):
-            raise InputError(f"opinion is {opinion}; it must lie between 0 and 1.")
-        if not 0 < acts <= MOST_ACTS:
-            raise InputError(f"acts is {acts}; it must be above 0 and at most {MOST_ACTS:g}.")
+        shift = self._two(listener, "listener", about, "about", "be told of", shift)
+        opinions = column_of(opinion, "opinion", 0, 1, self.num_groups)
+        number_in(acts, "acts", 0, MOST_ACTS, above=True)
         engine = self._engine
         kernels.let_tell(
             engine.state,
@@ -312,8 +347,8 @@ class Laboratory:
             self.round,
             self._rows_of(self._person(listener, "listener"), 0),
             self._rows_of(self._person(about, "about"), shift),
-            np.ascontiguousarray(opinions),
-            np.full(self.num_groups, acts),
+            opinions,
+            np.full(self.num_groups, float(acts)),
         )
 
     def show_records(self) -> None:
@@ -331,10 +366,7 @@ class Laboratory:
         Raises:
             InputError: If weeks is no whole number, negative or too many.
         """
-        if not isinstance(weeks, int) or not 0 <= weeks <= MOST_WEEKS:
-            raise InputError(
-                f"weeks is {weeks}; it must be a whole number from 0 to {MOST_WEEKS:,}."
-            )
+        weeks = whole_in(weeks, "weeks", 0, MOST_WEEKS)
         engine = self._engine
         kernels.pass_weeks(
             engine.state, self._segment.conditions, engine.parameters, self.seed, weeks
@@ -343,7 +375,17 @@ class Laboratory:
     # -- reading ---------------------------------------------------------------
 
     def trust(self, trustor: int, trustee: int, shift: int = 0) -> Column:
-        """Trust of one person of each group in another, (groups,)."""
+        """Trust of one person of each group in another, (groups,).
+
+        Args:
+            trustor: Number in the group of who trusts.
+            trustee: Number in the group of who is trusted.
+            shift: The trustee is of the group `shift` places on.
+
+        Raises:
+            InputError: If the two are not two people.
+        """
+        shift = self._two(trustor, "trustor", trustee, "trustee", "trust", shift)
         rows = self._rows_of(self._person(trustor, "trustor"), 0)
         others = self._rows_of(self._person(trustee, "trustee"), shift)
         return self._trust(rows, others)
@@ -370,24 +412,61 @@ class Laboratory:
     def table(self) -> pd.DataFrame:
         """What happened: one row a round, meeting and group.
 
-        Columns: round, group, trustor, trustee, act (held back, kept, error, breach), entrusted,
-        stake (ventured, 0 if held back), answer (share of the due),
-        hidden, found, repaired, says, consequence, trust (of the trustor after the round),
-        trust_back (of the trustee).
+        Columns: round, group, trustor, trustee, trustee_group (another than group only with a
+        `shift`), act (held back, kept, error, breach), entrusted, stake (ventured, 0 if held
+        back), answer (share of the due), hidden, found, repaired, says, consequence, trust (of
+        the trustor after the round), trust_back (of the trustee). Before the first round it has
+        no rows.
         """
         import pandas as pd
 
         blocks = [pd.DataFrame(row).drop(columns="_row") for row in self._rows]
-        return pd.concat(blocks, ignore_index=True) if blocks else pd.DataFrame()
+        if not blocks:
+            return pd.DataFrame(ONE_ROW).iloc[:0]
+        return pd.concat(blocks, ignore_index=True)
+
+    def shifts_met(self, trustor: int, trustee: int) -> set[int]:
+        """By how many groups the two were shifted in meetings so far, from 1 on, either way."""
+        met = set()
+        for row in self._rows:
+            # How far it is from group 0 to its partner is how far it is for all.
+            away = int(row["trustee_group"][0])
+            who = (int(row["trustor"][0]), int(row["trustee"][0]))
+            met |= {away} if who == (trustor, trustee) else set()
+            met |= {(-away) % self.num_groups} if who == (trustee, trustor) else set()
+        return met - {0}
 
     # -- the machinery ---------------------------------------------------------
 
     def _person(self, number: int, name: str) -> int:
-        if not 0 <= number < self.num_people:
+        return check_person(number, name, self.num_people)
+
+    def _two(
+        self, one: int, its_name: str, other: int, other_name: str, what: str, shift: int = 0
+    ) -> int:
+        """Refuse one person under two names; how far the other's group is."""
+        self._person(one, its_name)
+        self._person(other, other_name)
+        return check_two(one, other, shift, self.num_groups, what)
+
+    def _check_meetings(self, meetings: Any) -> None:
+        if not isinstance(meetings, Sequence):
             raise InputError(
-                f"{name} is {number}; people of a group are numbered 0 to {self.num_people - 1}."
+                f"meetings is {told(meetings)}; it must be a list, such as "
+                "[Meeting(trustor=0, trustee=1)]."
             )
-        return number
+        if not meetings:
+            raise InputError("no meeting was named; name one at least.")
+        for meeting in meetings:
+            if not isinstance(meeting, Meeting):
+                raise InputError(f"meetings has {told(meeting)}; each must be a Meeting.")
+            meeting.check(self.num_people, self.num_groups)
+        most = max(Counter(meeting.trustor for meeting in meetings).values())
+        if most > MOST_MEETINGS:
+            raise InputError(
+                f"one person has {most:,} meetings; they can have {MOST_MEETINGS:,} in a round: "
+                "play several rounds."
+            )
 
     def _rows_of(self, person: int, shift: int) -> Rows:
         groups = (np.arange(self.num_groups) + shift) % self.num_groups
@@ -424,9 +503,7 @@ class Laboratory:
             script[self._rows_of(meeting.trustor, 0), hour] = script_of(meeting)
         return script
 
-    def _play(
-        self, meetings: Sequence[Meeting], hours: list[int], script: np.recarray
-    ) -> None:
+    def _play(self, meetings: Sequence[Meeting], hours: list[int], script: np.recarray) -> None:
         engine = self._engine
         self.round += 1
         state = engine.state
@@ -436,8 +513,6 @@ class Laboratory:
         for meeting, hour in zip(meetings, hours, strict=True):
             rows = self._rows_of(meeting.trustor, 0)
             others = self._rows_of(meeting.trustee, meeting.shift)
-            if np.any(rows == others):
-                raise InputError(f"person {meeting.trustor} cannot meet themselves; shift less.")
             row = state.meetings
             row["partner"][rows, hour] = others
             row["hour"][rows, hour] = hour
@@ -465,6 +540,7 @@ class Laboratory:
                 "group": np.arange(self.num_groups),
                 "trustor": rows % self.num_people,
                 "trustee": others % self.num_people,
+                "trustee_group": others // self.num_people,
                 "act": [ACT_NAMES[act] for act in played["act"].tolist()],
                 "entrusted": entrusted,
                 "stake": np.where(entrusted, played["stake"], 0.0).astype(np.float64),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,9 @@ from trustgarden.model.layout import (
     PROMISES,
     SPACES,
 )
+from trustgarden.scenarios.wording import did_you_mean
+
+from .checking import check_person, check_two, check_word, number_in, told
 
 __all__ = ["ACT_NAMES", "Meeting", "Trustee", "Trustor", "forms_named", "script_of"]
 
@@ -59,8 +62,8 @@ class Meeting:
         says: What is said and done about what went wrong: any of admit, pay, promise, deny;
             () is silence, None lets the trustee decide.
         further: Worth of further dealings as both know it, in [0, 1]; None lets them judge.
-        shift: The trustee is of the group `shift` places on: with another shift in every
-            round, partners are strangers.
+        shift: The trustee is of the group `shift` places on, round the circle of all groups and
+            fewer than there are: with another shift in every round, partners are strangers.
     """
 
     trustor: int
@@ -75,41 +78,54 @@ class Meeting:
     further: float | None = None
     shift: int = 0
 
-    def check(self, num_people: int) -> None:
-        """Refuse what cannot be played.
+    def check(self, num_people: int, num_groups: int) -> None:
+        """Refuse what cannot be played in groups of so many people.
 
         Raises:
             InputError: If a field is out of its range.
         """
-        for name in ("trustor", "trustee"):
-            _person(getattr(self, name), name, num_people)
-        if self.trustor == self.trustee and self.shift == 0:
-            raise InputError(f"person {self.trustor} cannot meet themselves; name two people.")
-        if self.stake is not None and not 0 < self.stake <= 1:
-            raise InputError(f"stake is {self.stake}; it must be above 0 and at most 1.")
-        for name in ("amount", "further"):
-            value = getattr(self, name)
-            if value is not None and not 0 <= value <= 1:
-                raise InputError(f"{name} is {value}; it must lie between 0 and 1.")
-        choices: dict[str, Any] = {
-            "space": SPACES,
-            "act": TRUSTOR_SCRIPTS,
-            "answer": TRUSTEE_SCRIPTS,
-        }
-        for name, legal in choices.items():
-            value = getattr(self, name)
-            if value not in legal:
-                raise InputError(f"{name} is {value!r}; it must be one of {', '.join(legal)}.")
-        for form in self.says or ():
-            if form not in FORMS:
-                raise InputError(f"says has {form!r}; it may have {', '.join(FORMS)}.")
+        check_person(self.trustor, "trustor", num_people)
+        check_person(self.trustee, "trustee", num_people)
+        check_two(self.trustor, self.trustee, self.shift, num_groups, "meet")
+        check_word(self.space, "space", SPACES)
+        check_word(self.act, "act", TRUSTOR_SCRIPTS)
+        check_word(self.answer, "answer", TRUSTEE_SCRIPTS)
+        if self.stake is not None:
+            number_in(self.stake, "stake", 0, 1, above=True)
+        if self.further is not None:
+            number_in(self.further, "further", 0, 1)
+        self._check_answer()
+        _check_forms(self.says)
+
+    def _check_answer(self) -> None:
+        if self.found is not None and not isinstance(self.found, bool):
+            raise InputError(f"found is {told(self.found)}; it must be True, False or None.")
+        if self.amount is None:
+            return
+        number_in(self.amount, "amount", 0, 1)
+        if self.answer == "decide":
+            scripted = ", ".join(name for name in TRUSTEE_SCRIPTS if name != "decide")
+            raise InputError(
+                f"amount is {told(self.amount)}, but the trustee decides how much they do; leave "
+                f"it out, or script the answer: {scripted}."
+            )
 
 
-def _person(number: int, name: str, num_people: int) -> None:
-    if not 0 <= number < num_people:
+def _check_forms(says: object) -> None:
+    """Refuse what cannot be said, and what contradicts itself."""
+    if says is None:
+        return
+    if not isinstance(says, tuple | list | set | frozenset):
         raise InputError(
-            f"{name} is {number}; people of a group are numbered 0 to {num_people - 1}."
+            f'says is {told(says)}; it must hold words in a tuple, such as ("admit",), or be '
+            "() for silence."
         )
+    for form in says:
+        if not isinstance(form, str) or form not in FORMS:
+            near = did_you_mean(form, list(FORMS)) if isinstance(form, str) else ""
+            raise InputError(f"says has {told(form)}; it may have {', '.join(FORMS)}.{near}")
+    if "admit" in says and "deny" in says:
+        raise InputError("says has both admit and deny; name one of them.")
 
 
 def forms_named(bits: int) -> tuple[str, ...]:
