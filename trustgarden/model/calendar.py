@@ -151,7 +151,8 @@ class Event(Section):
     @property
     def end(self) -> int | None:
         """The first week in which it no longer holds, or None if it holds from then on."""
-        weeks = self.resolved().weeks
+        # Asked for each event in each week of the calendar, so not by way of `resolved`.
+        weeks = self.weeks if self.states("weeks") else EVENT_KINDS[self.kind].optional.get("weeks")
         return None if weeks is None else self.week + weeks
 
     def holds_in(self, week: int) -> bool:
@@ -161,16 +162,15 @@ class Event(Section):
 
     def changes(self, stated: Mapping[str, Any]) -> Mapping[str, Any]:
         """The dotted keys that it sets, where `stated` holds without it."""
-        whole = self.resolved()
         match self.kind:
             case "change":
                 return self.set
             case "regime":
-                return {"consequence.regime": whole.regime}
+                return {"consequence.regime": self.regime}
             case "crunch":
-                return {"work.load": whole.load}
+                return {"work.load": self.resolved().load}
             case "remote":
-                return _remote(whole.share or 0.0, stated)
+                return _remote(self.resolved().share or 0.0, stated)
             case _:
                 return {}
 

@@ -226,8 +226,13 @@ def segment_of(scenario: Scenario, first: int) -> Segment:
 def segments_of(scenario: Scenario) -> tuple[Segment, ...]:
     """The calendar as segments, the first from week 1."""
     if "events" in scenario.mechanisms.off:
-        return (segment_of(scenario.model_copy(update={"events": ()}), 1),)
-    return tuple(segment_of(scenario.in_week(week), week) for week in scenario.boundaries())
+        return (_segment(scenario, 1),)
+    return tuple(_segment(scenario.in_week(week), week) for week in scenario.boundaries())
+
+
+def _segment(scenario: Scenario, week: int) -> Segment:
+    """What holds from a week on; without the calendar, which would be checked each time."""
+    return segment_of(scenario.model_copy(update={"events": ()}), week)
 
 
 def untended(scenario: Scenario) -> Segment:
