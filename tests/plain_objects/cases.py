@@ -143,8 +143,8 @@ EVENTS_OF = {
         _event(2, "growth", number=2),
         _event(4, "growth", number=9, team="newest"),
         _event(5, "gathering", team="newest 2"),
-        _event(5, "new-leader", team="never there"),
         _event(5, "departure", who="w4-1"),
+        _event(6, "departure", who="w4-1"),  # Who left does not leave again.
     ],
     "merger": [
         _event(1, "merger", number=5),

@@ -50,6 +50,10 @@ class Study(ABC):
     def figures(self, setting: Setting) -> dict[str, Estimate]:
         """Run the study; the figure of each criterion, by its id."""
 
+    def calibrated(self, setting: Setting) -> dict[str, Estimate]:
+        """Figures of at least the criteria of calibration; where those take less, a study does less."""
+        return self.figures(setting)
+
     def judged(self, setting: Setting) -> list[Judged]:
         """Run the study and judge it, in the order of its criteria."""
         figures = self.figures(setting)
