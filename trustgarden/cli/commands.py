@@ -13,6 +13,7 @@ from trustgarden.cli.output import print_text
 from trustgarden.cli.pairing import compare
 from trustgarden.cli.reporting import report
 from trustgarden.cli.running import run
+from trustgarden.cli.surveying import survey
 from trustgarden.cli.sweeping import experiments, sweep
 from trustgarden.cli.validating import validate
 
@@ -98,6 +99,13 @@ app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples("trustgarden report results/eight-gardens"),
 )(report)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden survey garden --weeks 52 --seed 1 --out first-survey",
+        "trustgarden survey my-company.toml --beside survey.csv --map map.toml",
+    ),
+)(survey)
 app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples(

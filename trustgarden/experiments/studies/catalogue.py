@@ -6,12 +6,28 @@ from difflib import get_close_matches
 
 from trustgarden.errors import InputError
 
+from .real_networks import RealNetworks
 from .study import Study
 from .ve01_strangers import Strangers
+from .ve03_contracts import Contracts
+from .ve07_breach import Breach
+from .ve08_welcome import Welcomed
+from .ve09_variance import Locus
+from .ve11_networks import Networks
+from .ve12_survey import SyntheticSurvey
 
 __all__ = ["STUDIES", "study"]
 
-STUDIES: tuple[Study, ...] = (Strangers(),)
+STUDIES: tuple[Study, ...] = (
+    Strangers(),
+    Contracts(),
+    Breach(),
+    Welcomed(),
+    Locus(),
+    Networks(),
+    SyntheticSurvey(),
+    RealNetworks(),
+)
 
 
 def study(name: str) -> Study:

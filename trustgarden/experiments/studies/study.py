@@ -51,7 +51,7 @@ class Study(ABC):
         """Run the study; the figure of each criterion, by its id."""
 
     def calibrated(self, setting: Setting) -> dict[str, Estimate]:
-        """Figures of at least the criteria of calibration; where those take less, a study does less."""
+        """Figures of at least the criteria of calibration, by less work where they take less."""
         return self.figures(setting)
 
     def judged(self, setting: Setting) -> list[Judged]:
