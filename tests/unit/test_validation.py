@@ -18,7 +18,15 @@ from trustgarden.analysis.charts.verdicts import (
 from trustgarden.analysis.validation import validation_markdown, validation_report
 from trustgarden.cli.commands import app
 from trustgarden.errors import InputError
-from trustgarden.experiments.studies import Criterion, Estimate, Role, Setting, Study, Verdict
+from trustgarden.experiments.studies import (
+    STUDIES,
+    Criterion,
+    Estimate,
+    Role,
+    Setting,
+    Study,
+    Verdict,
+)
 from trustgarden.experiments.validation import Baseline, Kind, Validation, validate
 
 
@@ -210,3 +218,18 @@ class TestCommand:
         assert {c["study"] for c in facts["criteria"]} == {"VE1"}
         assert out.stat().st_size > 1_000_000
         assert table.read_text().startswith("**Calibration.**")
+
+
+def test_the_committed_baseline_has_every_criterion_and_its_reason() -> None:
+    kept = Baseline.read()
+    assert kept.reason
+    criteria = {c.id for one in STUDIES for c in one.criteria}
+    assert set(kept.parts["quick"]["figures"]) == criteria
+
+
+def test_strangers_are_as_in_the_baseline() -> None:
+    """One study of the quick validation, so that a change of the model is noticed here too."""
+    kept = Baseline.read()
+    part = kept.parts["quick"]
+    found = validate(["VE1"], replicates=part["replicates"], seed=part["seed"])
+    assert kept.changes(found, whole=False) == []
