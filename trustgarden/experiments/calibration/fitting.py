@@ -14,6 +14,7 @@ middle of its tolerance in halves of its width: 1 is the edge of what is tolerat
 from __future__ import annotations
 
 import math
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -137,9 +138,12 @@ def calibrate(
         if workers > 1
         else abc.sampler.SingleCoreSampler(),
     )  # fmt: skip
-    fit.new(_address(database), dict.fromkeys((c.id for c in criteria), 0.0))
-    history = fit.run(max_nr_populations=populations)
-    return _posterior(history, priors, progress)
+    # A database in memory would stay open; one on disk is closed after each reading.
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "particles.db" if database is None else database
+        fit.new(f"sqlite:///{kept}", dict.fromkeys((c.id for c in criteria), 0.0))
+        history = fit.run(max_nr_populations=populations)
+        return _posterior(history, priors, progress)
 
 
 def _seed_of(values: Mapping[str, float], seed: int) -> int:
@@ -148,10 +152,6 @@ def _seed_of(values: Mapping[str, float], seed: int) -> int:
 
     text = repr((seed, sorted((k, float(v)) for k, v in values.items())))
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
-
-
-def _address(database: Path | None) -> str:
-    return "sqlite://" if database is None else f"sqlite:///{database}"
 
 
 def _posterior(
