@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 import trustgarden as tg
+from trustgarden.errors import InputError
 
 
 def test_a_script_is_what_happens() -> None:
@@ -168,3 +169,15 @@ def test_a_meeting_that_cannot_be_is_refused(arguments: dict, message: str) -> N
     with pytest.raises(tg.InputError, match=message):
         lab.meet(0, **({"trustee": 1} | arguments))
     assert lab.table().empty
+
+
+def test_a_trait_reads_back_as_it_was_set() -> None:
+    lab = tg.Laboratory(3, 5, seed=1)
+    drawn = lab.trait("propensity")
+    assert drawn.shape == (5, 3)
+    assert ((drawn > 0) & (drawn < 1)).all()
+    lab.set_trait("propensity", 0.25, person=1)
+    assert (lab.trait("propensity")[:, 1] == 0.25).all()
+    assert (lab.trait("propensity")[:, 0] == drawn[:, 0]).all()
+    with pytest.raises(InputError, match="propensitty"):
+        lab.trait("propensitty")

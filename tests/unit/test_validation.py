@@ -10,7 +10,11 @@ from typing import ClassVar
 import pytest
 from typer.testing import CliRunner
 
-from trustgarden.analysis.charts.verdicts import tolerance_scale, verdict_forest
+from trustgarden.analysis.charts.verdicts import (
+    tolerance_scale,
+    verdict_counts,
+    verdict_forest,
+)
 from trustgarden.analysis.validation import validation_markdown, validation_report
 from trustgarden.cli.commands import app
 from trustgarden.errors import InputError
@@ -148,9 +152,9 @@ class TestTold:
         found = made()
         path = validation_report(found.table, tmp_path / "v.html", provenance=found.provenance)
         page = path.read_text(encoding="utf-8")
-        assert "Of what was not fitted: 1 pass, 1 partial, 1 fail" in page.replace("\xa0", " ")
+        assert "Of what is for validation: 1 pass, 1 partial, 1 fail" in page.replace("\xa0", " ")
         assert "Wrong direction: T.wrong." in page
-        assert "What the model was fitted to" in page
+        assert "What is for calibration" in page
 
     def test_the_forest_has_a_mark_for_each_figure(self) -> None:
         table = made(near=math.nan).table
@@ -160,10 +164,16 @@ class TestTold:
             assert len(marks) == 3
             assert "T.wrong fail" in figure.layout.meta["alt"]
 
+    def test_the_counts_name_each_study(self) -> None:
+        for wide in (True, False):
+            figure = verdict_counts(made().table, wide=wide)
+            assert [list(bar.x) for bar in figure.data] == [[2], [1], [1]]
+            assert "T: 2 of 4 pass, 1 fail" in figure.layout.meta["alt"]
+
     @pytest.mark.parametrize(
         ("low", "high", "none", "scale"),
         [(0.2, 0.8, 0.0, (0.2, 0.8)), (0.4, math.inf, 0.0, (0.4, 0.8)),
-         (-math.inf, 0.5, None, (0.0, 0.5)), (0.0, math.inf, 0.0, (0.0, 1e-9))],
+         (-math.inf, 0.5, None, (0.0, 0.5)), (0.0, math.inf, 0.0, (0.0, 1.0))],
     )  # fmt: skip
     def test_a_tolerance_without_an_end_gets_a_scale(
         self, low: float, high: float, none: float | None, scale: tuple[float, float]

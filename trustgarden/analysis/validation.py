@@ -67,15 +67,14 @@ def _page(table: pd.DataFrame, provenance: Mapping[str, Any], again: str) -> Pag
             "Pass: right direction beyond doubt and size as tolerated. Partial: right direction "
             "only. Fail: wrong direction, or a level far off."
         ),
-        hero=_picture("findings", "Where the model stands to each finding", hero),
+        hero=Picture(
+            "findings", "How much of each study is met",
+            lambda wide: charts.verdict_counts(hero, wide=wide),
+        ),
         arms=(),
         sections=[
-            *([_section("validation", "What was not fitted", validated)] if len(validated) else []),
-            *(
-                [_section("calibration", "What the model was fitted to", fitted)]
-                if len(fitted)
-                else []
-            ),
+            *(_study(study, rows) for study, rows in validated.groupby("study", sort=False)),
+            *([_fitted(fitted)] if len(fitted) else []),
         ],
         stories=(),
         reference="",
@@ -85,22 +84,35 @@ def _page(table: pd.DataFrame, provenance: Mapping[str, Any], again: str) -> Pag
     )
 
 
-def _picture(name: str, title: str, table: pd.DataFrame) -> Picture:
-    return Picture(name, title, lambda wide: charts.verdict_forest(table, wide=wide))
+def _study(study: Any, table: pd.DataFrame) -> Section:
+    """One study: its forest, and its criteria in words, what was not reached first."""
+    forest = Picture(
+        f"forest-{study}", str(study), lambda wide: charts.verdict_forest(table, wide=wide)
+    )
+    return Section(
+        f"study-{study}", str(study), pictures=[forest], tables=[_words_of(table)],
+        lead=_count_words(table),
+    )
 
 
-def _section(name: str, title: str, table: pd.DataFrame) -> Section:
+def _fitted(table: pd.DataFrame) -> Section:
+    return Section(
+        "calibration", "What is for calibration", "Calibration", tables=[_words_of(table)]
+    )
+
+
+def _words_of(table: pd.DataFrame) -> Table:
     heads = ("criterion", "what must hold", "model", "tolerated", "verdict", "source")
     rows = [
         (row.criterion, row.says, figure_words(row), target_words(row), row.verdict, _source(row))
         for row in _worst_first(table)
     ]
-    return Section(name, title, short=name.capitalize(), tables=[Table(heads, rows, wordy=True)])
+    return Table(heads, rows, wordy=True)
 
 
 def _sentences(validated: pd.DataFrame, fitted: pd.DataFrame) -> Iterator[str]:
     if len(validated):
-        yield f"Of what was not fitted: {_count_words(validated)}"
+        yield f"Of what is for validation: {_count_words(validated)}"
         wrong = validated[validated["wrong_sign"]]
         yield (
             f"Wrong direction: {', '.join(wrong['criterion'])}."
@@ -108,7 +120,7 @@ def _sentences(validated: pd.DataFrame, fitted: pd.DataFrame) -> Iterator[str]:
             else "No finding comes out in the wrong direction."
         )
     if len(fitted):
-        yield f"Of what the model was fitted to: {_count_words(fitted)}"
+        yield f"Of what is for calibration: {_count_words(fitted)}"
 
 
 def _count_words(table: pd.DataFrame) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from trustgarden.cli.calibrating import calibrate
 from trustgarden.cli.choosing import new, scenarios
 from trustgarden.cli.citing import cite
 from trustgarden.cli.options import examples
@@ -113,4 +114,8 @@ app.command(
         "trustgarden validate VE3 VE7 --out findings.html",
     ),
 )(validate)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples("trustgarden calibrate --out calibration"),
+)(calibrate)
 app.command(rich_help_panel=ABOUT, epilog=examples("trustgarden cite"))(cite)

@@ -17,7 +17,7 @@ from .factors import factor_effects, factor_map
 from .insulation import insulation_gap
 from .landscape import trust_landscape
 from .levels import LEVELS, trust_levels, trust_over_time
-from .verdicts import verdict_forest
+from .verdicts import verdict_counts, verdict_forest
 
 __all__ = [
     "BANDS",
@@ -33,6 +33,7 @@ __all__ = [
     "trust_landscape",
     "trust_levels",
     "trust_over_time",
+    "verdict_counts",
     "verdict_forest",
     "weekly_differences",
 ]

@@ -7,8 +7,8 @@ the result.
 
 from __future__ import annotations
 
-from .fitting import calibrate
+from .fitting import FITTED_TO, calibrate, check_installed
 from .posterior import Posterior
 from .priors import PRIORS, Prior
 
-__all__ = ["PRIORS", "Posterior", "Prior", "calibrate"]
+__all__ = ["FITTED_TO", "PRIORS", "Posterior", "Prior", "calibrate", "check_installed"]

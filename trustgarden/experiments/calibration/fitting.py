@@ -24,7 +24,17 @@ from trustgarden.experiments.studies import STUDIES, Criterion, Role, Setting, S
 from .posterior import Posterior
 from .priors import PRIORS, Prior
 
-__all__ = ["calibrate", "figures_of", "targets"]
+__all__ = [
+    "FITTED_TO",
+    "calibrate",
+    "check_installed",
+    "distance_to_targets",
+    "figures_of",
+    "targets",
+]
+
+FITTED_TO = ("VE1", "VE7", "VE11")
+"""Studies that are run in the fit; what `REAL` has for calibration is looked at afterwards."""
 
 FAR = 10.0
 """Distance of a figure that could not be had, and the most that any one may count."""
@@ -154,6 +164,11 @@ def _posterior(
     particles, weights = history.get_distribution(m=0, t=history.max_t)
     particles = particles[[prior.name for prior in priors]].reset_index(drop=True)
     return Posterior(particles, weights, tuple(priors), float(told["epsilon"].iloc[-1]))
+
+
+def check_installed() -> None:
+    """Raise an `InputError` if the library of the fit is not there."""
+    _pyabc()
 
 
 def _pyabc() -> Any:

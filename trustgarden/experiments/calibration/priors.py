@@ -47,7 +47,6 @@ PRIORS = (
     Prior("entrusting_threshold", 0.0, 0.5, "below the middle: most strangers entrust something"),
     Prior("stake_caution", 0.0, 2.0, "from none to a quarter of the odds"),
     Prior("at_sight", 0.0, 2.0, "from no difference between people to four times the odds"),
-    Prior("affinity_spread", 0.2, 1.0, "dyadic share before acquaintance: small, not nothing"),
     Prior("faith", 0.0, 2.5, "half to nine tenths keep faith at middling everything"),
     Prior("temptation", 0.0, 2.0, "from none to a quarter of the odds"),
     Prior("reciprocity_reason", 1.0, 7.0, "Berg et al. 1995: returns rise with what is sent"),

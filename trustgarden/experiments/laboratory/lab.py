@@ -171,6 +171,16 @@ class Laboratory:
         people = self._engine.state.people[name].reshape(self.num_groups, self.num_people)
         people[:, whose] = values[:, np.newaxis]
 
+    def trait(self, name: str) -> npt.NDArray[np.float64]:
+        """A trait of everybody, in (0, 1), (groups, people); names as for `set_trait`.
+
+        Raises:
+            InputError: If there is no such trait.
+        """
+        check_word(name, "name", TRAITS)
+        values = self._engine.state.people[name].astype(np.float64)
+        return values.reshape(self.num_groups, self.num_people)
+
     def set_conditions(self, changes: Mapping[str, Any]) -> None:
         """Put a regime or other conditions on, or take them off, from the next round.
 

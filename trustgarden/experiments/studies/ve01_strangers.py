@@ -23,7 +23,8 @@ JOHNSON = "Johnson & Mislin 2011, doi:10.1016/j.joep.2011.05.007"
 BERG = "Berg, Dickhaut & McCabe 1995, doi:10.1006/game.1995.1027"
 PAIRS_A_REPLICATE = 10
 """A cell is 10 pairs for each replicate, since a pair costs next to nothing."""
-MULTIPLIER = 3.0
+MOST_PEOPLE = 0.5
+"""Propensity above which somebody says that most people can be trusted."""
 
 
 class Strangers(Study):
@@ -48,6 +49,12 @@ class Strangers(Study):
             id="VE1.nothing", finding="P02", says="At most a fifth send nothing",
             unit="share", low=0.0, high=0.20, source=BERG, confirmed=True, role=Role.CALIBRATION,
         ),
+        Criterion(
+            id="VE1.generalised", finding="P04", unit="share", low=0.35, high=0.45,
+            says="Some four in ten say that most people can be trusted",
+            source="General Social Survey; Pew Research Center", confirmed=True,
+            role=Role.CALIBRATION,
+        ),
     )  # fmt: skip
 
     def figures(self, setting: Setting) -> dict[str, Estimate]:
@@ -61,4 +68,5 @@ class Strangers(Study):
             "VE1.returned": estimates.mean(played["returned"]),
             "VE1.spread": estimates.bootstrapped(lambda s: s.std(ddof=1), sent),
             "VE1.nothing": estimates.proportion(sent == 0.0),
+            "VE1.generalised": estimates.proportion(lab.trait("propensity") > MOST_PEOPLE),
         }

@@ -32,11 +32,12 @@ REGIMES: dict[str, Mapping[str, Any]] = {
     "promise": {},
     # Nothing but what was agreed can be done.
     "binding": {"consequence.regime": "contract", "consequence.binding": 1.0},
-    # Every breach is seen and fined.
+    # Every breach is seen and fined, and nothing else is: in these games nobody errs.
     "fine": {
         "consequence.regime": "punitive",
         "consequence.detection": 1.0,
         "consequence.certainty": 1.0,
+        "consequence.distinction": 1.0,
     },
     # Every kept act is counted and paid, and nothing else follows.
     "reward": {

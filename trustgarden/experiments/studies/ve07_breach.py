@@ -137,6 +137,10 @@ class Breach(Study):
             "VE7.buffer": _buffer(arms["late"].plain),
         }
 
+    def calibrated(self, setting: Setting) -> dict[str, Estimate]:
+        """The weight of bad news alone."""
+        return {"VE7.weight": _weight(setting)}
+
 
 @dataclass(frozen=True)
 class _Arms:

@@ -44,7 +44,7 @@ from trustgarden.model.engine import Engine
 from trustgarden.model.tables import ties_table
 
 from . import estimates, ve11_levers, ve11_strangers, ve11_structure
-from .criteria import Criterion
+from .criteria import Criterion, Role
 from .estimates import Estimate
 from .study import Setting, Study
 from .ve11_firm import FIRM, FREE, SHARE, WORK, Lived, each_engine, firm_chart, named
@@ -145,22 +145,23 @@ class Networks(Study):
         Criterion(
             id="VE11.top5", finding="P82",
             says="The five partners one meets most get much of the time",
-            unit="share", low=0.35, high=0.65, source=DUNBAR, confirmed=True,
+            unit="share", low=0.35, high=0.65, source=DUNBAR, confirmed=True, role=Role.CALIBRATION,
         ),
         Criterion(
             id="VE11.top15", finding="P82",
             says="The fifteen partners one meets most get most of the time",
-            unit="share", low=0.55, high=0.90, source=DUNBAR, confirmed=True,
+            unit="share", low=0.55, high=0.90, source=DUNBAR, confirmed=True, role=Role.CALIBRATION,
         ),
         Criterion(
             id="VE11.hours", finding="P79",
             says="It takes some tens of free hours until somebody is a friend",
-            unit="hours", low=40.0, high=150.0, source=HALL, confirmed=True,
+            unit="hours", low=40.0, high=150.0, source=HALL, confirmed=True, role=Role.CALIBRATION,
         ),
         Criterion(
             id="VE11.leisure", finding="P79",
             says="An hour at work brings two people less than half as close as a free hour",
             unit="ratio", low=-1.0, high=0.5, no_effect=1.0, source=HALL, confirmed=True,
+            role=Role.CALIBRATION,
         ),
         Criterion(
             id="VE11.bridges", finding="P80",
@@ -227,10 +228,7 @@ class Networks(Study):
         centres = ve11_levers.breaks(setting)
         return {
             **_structure(firms),
-            "VE11.top5": estimates.mean(firms["top5"]),
-            "VE11.top15": estimates.mean(firms["top15"]),
-            "VE11.hours": estimates.mean(firms["hours"]),
-            "VE11.leisure": ratio("formal_slope", "free_slope"),
+            **_time_and_closeness(firms),
             "VE11.bridges": ratio("bridges_kept", "bridges"),
             "VE11.embedded": _better_kept(firms),
             "VE11.core": estimates.mean(firms["lost"]),
@@ -243,6 +241,21 @@ class Networks(Study):
             "VE11.home": _change(firms["bridging_home"], firms["bridging_usual"]),
             "VE11.home_static": estimates.mean(firms["churn_home"] - firms["churn_usual"]),
         }
+
+    def calibrated(self, setting: Setting) -> dict[str, Estimate]:
+        """Time and closeness alone, without networks, levers and houses."""
+        found = each_engine(setting, firm_chart(), FIRM, _briefly)
+        return _time_and_closeness(pd.DataFrame(found).astype(float))
+
+
+def _time_and_closeness(firms: pd.DataFrame) -> dict[str, Estimate]:
+    """Figures of whom time goes to, and of what brings people close."""
+    return {
+        "VE11.top5": estimates.mean(firms["top5"]),
+        "VE11.top15": estimates.mean(firms["top15"]),
+        "VE11.hours": estimates.mean(firms["hours"]),
+        "VE11.leisure": _ratio(firms, "formal_slope", "free_slope"),
+    }
 
 
 def _structure(firms: pd.DataFrame) -> dict[str, Estimate]:
@@ -281,6 +294,21 @@ def office_lead(densities: Floats) -> float:
     return float(office - max(others))
 
 
+def _briefly(engine: Engine) -> dict[str, float]:
+    """One firm: three years, and whom its people met in the last half of one."""
+    firm = Lived(engine)
+    firm.run(2 * YEAR + HALF_YEAR)
+    return _closeness_and_time(firm, firm.run(HALF_YEAR).sum(axis=0))
+
+
+def _closeness_and_time(firm: Lived, met: Floats) -> dict[str, float]:
+    return {
+        **_closeness(firm),
+        "top5": ve11_structure.time_share(met, 5),
+        "top15": ve11_structure.time_share(met, 15),
+    }
+
+
 def _firm(engine: Engine) -> dict[str, float]:
     """One firm: three years, what people name and whom they met, and its branches."""
     firm = Lived(engine)
@@ -293,9 +321,7 @@ def _firm(engine: Engine) -> dict[str, float]:
     quarters = control.run(QUARTER), control.run(QUARTER)
     return {
         **_named(firm),
-        **_closeness(firm),
-        "top5": ve11_structure.time_share(last.sum(axis=0), 5),
-        "top15": ve11_structure.time_share(last.sum(axis=0), 15),
+        **_closeness_and_time(firm, last.sum(axis=0)),
         **ve11_structure.survival_of_bridges(
             closest_pairs(second, ADVISERS), closest_pairs(whole, ADVISERS), stayed
         ),
