@@ -89,6 +89,13 @@ class Reach:
         self._thanked(acted)
         held = self._by_shared_friends(acted)
         told = self._by_talk(acted)
+        # What a leader hears of a member shows in how they treat them in the same week.
+        boss = self.state.boss
+        told |= {
+            me
+            for me in range(self.rows)
+            if int(boss[me]) in told and (int(boss[me]), me) in self.ties
+        }
         # What is usual, and what befell whom, is seen in a team and judged by those it leads.
         teams = tended | {int(self.state.team[one]) for one in acted}
         self.reached = acted | held | told | self._members(teams) | self._led_by(teams)

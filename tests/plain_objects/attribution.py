@@ -7,9 +7,10 @@ from types import SimpleNamespace
 from .dealing import ERROR, Meeting
 from .memory import Relationship
 from .people import PlainPerson
+from .spaces import Space
 from .uncompiled import clip
 
-__all__ = ["amount_of", "credit_of", "weight_of"]
+__all__ = ["amount_of", "assurance", "credit_of", "weight_of"]
 
 
 def weight_of(me: PlainPerson, meeting: Meeting) -> float:
@@ -29,19 +30,25 @@ def read_as_bound(me: PlainPerson, meeting: Meeting) -> float:
     """How bound the trustee seems to have been; one reads it by trust in one's own leader."""
     team = meeting.partner.seat.team.conditions
     imposed = (1.0 - team.chosen) * (1.0 - 0.5 * (me.leader_trust - 0.5))
-    return min(1.0, bound_by(meeting, team) * (imposed + team.chosen * (1.0 - 0.5)))
+    demand = team.demand_level * meeting.space.formality
+    bound = bound_by(team, meeting.space, demand)
+    return min(1.0, bound * (imposed + team.chosen * (1.0 - 0.5)))
 
 
-def bound_by(meeting: Meeting, team: SimpleNamespace) -> float:
+def assurance(team: SimpleNamespace, space: Space) -> float:
+    """How far conditions alone, whatever was demanded, see to it that faith is kept."""
+    return bound_by(team, space, 0.0)
+
+
+def bound_by(team: SimpleNamespace, space: Space, demand: float) -> float:
     """How little choice but to keep faith there was."""
-    reach = meeting.space.reach
+    reach = space.reach
     sanction = team.detection * team.certainty * team.severity
     sanction = sanction * (1.0 - 0.7 * team.repair)
-    demand = team.demand_level * meeting.space.formality
     return 1.0 - (
         (1.0 - team.binding * reach)
         * (1.0 - 0.6 * (team.monitoring * reach))
-        * (1.0 - 0.6 * (sanction * reach))
+        * (1.0 - 0.8 * (sanction * reach))
         * (1.0 - 0.6 * (team.reward * reach) * team.pricing)
         * (1.0 - 0.6 * demand)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trustgarden.model.chance import MEETING
 
+from .attribution import assurance
 from .dealing import HELD_BACK, KEPT, Meeting
 from .people import NOT_YET, PlainPerson
 from .prior import trust_at_sight
@@ -22,12 +23,16 @@ def entrust(meeting: Meeting) -> None:
     stake = space.stakes * (0.1 + 0.8 * uniform(w1))
     if meeting.offered > 0.0:
         stake = meeting.offered
-    demand = me.seat.team.conditions.demand_level * space.formality
+    team = me.seat.team.conditions
+    demand = team.demand_level * space.formality
+    assured = assurance(other.seat.team.conditions, space)
+    relied = trust + assured * (1.0 - trust)
+    feared = me.feared(space.purpose) * (1.0 - 0.95 * team.distinction)
     near = c.on_welcome if other.accepted == NOT_YET else 0.0
     x = (
-        p.entrusting_slope * (trust - p.entrusting_threshold)
+        p.entrusting_slope * (relied - p.entrusting_threshold)
         - p.stake_caution * stake
-        - p.projection_caution * me.feared(space.purpose)
+        - p.projection_caution * feared
         - p.mistrust_caution * mistrust
         + p.at_sight * 2.0 * (me.at_sight - 0.5) * (1.0 - known)
         + p.demand_push * demand
@@ -36,7 +41,7 @@ def entrust(meeting: Meeting) -> None:
     )
     chance = logistic(x) if c.on_entrusting else 0.5
     meeting.ordered = f4(demand)
-    meeting.stake = f4(stake * (0.5 + 0.5 * trust) * (1.0 - 0.5 * mistrust))
+    meeting.stake = f4(stake * relied * (1.0 - 0.5 * mistrust))
     meeting.act = KEPT if uniform(w0) < chance else HELD_BACK
 
 

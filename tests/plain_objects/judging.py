@@ -7,13 +7,13 @@ from types import SimpleNamespace
 from trustgarden.model.chance import STRIKE
 
 from .accounts import book
-from .leaving import reasons_to_stay
+from .leaving import inclinations, reasons_to_stay
 from .memory import FORMAL, Relationship
-from .news import live_through
+from .news import bad_news, live_through
 from .people import PlainPerson
 from .recognition import attention_to
 from .seats import Team
-from .spaces import PERFORM
+from .spaces import PERFORM, WORK
 from .trust import trust_from_tie
 from .uncompiled import clip, f4, logistic, uniform
 
@@ -24,11 +24,11 @@ def judge(me: PlainPerson) -> None:
     """Take stock of the week."""
     boss = me.boss()
     fade(me)
-    be_struck(me)
+    struck = struck_by_chance(me)
     if boss is not None:
         be_threatened(me, boss.seat.team.conditions)
         if me.model.c.on_fairness:
-            be_treated(me, boss)
+            be_treated(me, boss, struck)
     if me.model.c.on_fairness:
         judge_organisation(me)
     tie = me.tie_to(boss)
@@ -43,13 +43,15 @@ def fade(me: PlainPerson) -> None:
     me.shaken = f4(me.shaken * 0.8)
 
 
-def be_struck(me: PlainPerson) -> None:
-    """Consequence may fall on one whatever one did."""
+def struck_by_chance(me: PlainPerson) -> float:
+    """Consequence may fall on one whatever one did; how much fell."""
     team = me.seat.team.conditions
     word = me.model.chance.draw(STRIKE, me.model.now, me.key)[0]
-    if uniform(word) < team.arbitrary:
-        live_through(me, PERFORM, team.severity, me.model.p.learning_lived)
-        me.add("suffered", team.severity)
+    if uniform(word) >= team.arbitrary:
+        return 0.0
+    live_through(me, PERFORM, team.severity, me.model.p.learning_lived)
+    me.add("suffered", team.severity)
+    return team.severity
 
 
 def be_threatened(me: PlainPerson, team: SimpleNamespace) -> None:
@@ -61,12 +63,12 @@ def be_threatened(me: PlainPerson, team: SimpleNamespace) -> None:
         me.expected[q] = f4(e + 0.04 * me.model.p.learning_lived * (told * space.reach - e))
 
 
-def be_treated(me: PlainPerson, boss: PlainPerson) -> None:
+def be_treated(me: PlainPerson, boss: PlainPerson, struck: float) -> None:
     team, w = boss.seat.team, me.model.p.fairness_weight
     attention = attention_to(me, boss)
-    distributive = distributive_signal(me, team, attention)
-    procedural = procedural_signal(team.conditions)
-    interactional = interactional_signal(me, team.conditions)
+    distributive = coloured(me, distributive_signal(me, team, attention))
+    procedural = coloured(me, procedural_signal(team.conditions))
+    interactional = coloured(me, interactional_signal(me, team.conditions, regard_of(boss, me)))
     revise(me, "distributive", w, distributive)
     revise(me, "procedural", w, procedural)
     revise(me, "interactional", w, interactional)
@@ -74,6 +76,8 @@ def be_treated(me: PlainPerson, boss: PlainPerson) -> None:
     if tie is not None:
         seen = visible(team.conditions.people_hours * attention)
         judge_leader(tie, w, interactional, seen, 0.5 * (procedural + distributive))
+        if struck > 0.0:
+            bad_news(me, tie, me.model.spaces[WORK], 3.0 * struck, 0.0)
         book(me, tie, "treatment")
 
 
@@ -103,9 +107,20 @@ def procedural_signal(team: SimpleNamespace) -> float:
     return within(signal - 0.2 * team.demand_level - 0.25 * team.collective)
 
 
-def interactional_signal(me: PlainPerson, team: SimpleNamespace) -> float:
-    signal = 0.25 + 0.45 * team.respect + 0.35 * team.care_level + 0.2 * me.heard
+def regard_of(boss: PlainPerson, me: PlainPerson) -> float:
+    """How far one's leader trusts one more, or less, than is usual."""
+    tie = boss.tie_to(me)
+    return 0.0 if tie is None else trust_from_tie(tie, boss.model.p.prior_weight) - 0.5
+
+
+def interactional_signal(me: PlainPerson, team: SimpleNamespace, regard: float) -> float:
+    signal = 0.25 + 0.45 * team.respect + 0.35 * team.care_level + 0.2 * me.heard + 0.3 * regard
     return within(signal - 0.35 * team.demand_level - 0.25 * team.control_level)
+
+
+def coloured(me: PlainPerson, signal: float) -> float:
+    """Treatment as it is read by who trusts their leader much or little."""
+    return within(signal + 0.5 * (me.leader_trust - 0.5))
 
 
 def within(x: float) -> float:
@@ -168,6 +183,7 @@ def effort_of(me: PlainPerson, framed: float) -> float:
     regard = 2.0 * (me.leader_trust - 0.5) + 1.0 * (me.organisation_trust() - 0.5)
     return logistic(
         -0.4
+        + 0.7 * inclinations(me)[1]
         + (1.0 - 0.5 * framed) * regard
         + 1.5 * (me.overall_fairness() - 0.5)
         + 0.6 * me.recognised

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from trustgarden.model.chance import LEAVING, VACANCY
+from trustgarden.model.chance import INCLINATION, LEAVING, VACANCY
 
 from .accounts import book_ended
 from .journal import ACCEPTED, JOINED, LEFT, note
@@ -23,6 +24,7 @@ __all__ = [
     "chance_to_leave",
     "come",
     "fill",
+    "inclinations",
     "is_validated",
     "leave",
     "let_go",
@@ -61,8 +63,15 @@ def reasons_to_stay(me: PlainPerson) -> float:
     waits = me.accepted == NOT_YET and me.model.now - me.joined > PATIENCE
     unaccepted = c.on_welcome if waits else 0.0
     content = me.organisation_trust() + me.leader_trust + me.overall_fairness() - 1.5
-    held = p.leaving_slope * content
+    held = p.leaving_slope * content + 1.2 * inclinations(me)[0]
     return held - (me.felt_strain() - 0.3) - 1.0 * me.shaken - 0.5 * unaccepted
+
+
+def inclinations(me: PlainPerson) -> tuple[float, float]:
+    """How much one is inclined to stay, and to give more than is asked; they last."""
+    w0, w1, _, _ = me.model.chance.draw(INCLINATION, 0, me.key)
+    width = math.sqrt(12.0)
+    return width * (uniform(w0) - 0.5), width * (uniform(w1) - 0.5)
 
 
 def chance_to_leave(me: PlainPerson) -> float:

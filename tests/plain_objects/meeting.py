@@ -9,6 +9,7 @@ from itertools import chain, repeat
 from trustgarden.model.chance import HOURS, LIKENESS, PARTNER
 
 from .dealing import Meeting
+from .memory import Relationship
 from .people import PlainPerson
 from .rosters import from_roster
 from .seats import Seat
@@ -67,9 +68,15 @@ def pulls_of_remembered(me: PlainPerson) -> Weights:
     pulls = []
     for tie in me.memory.ties():
         trust = trust_from_tie(tie, me.model.p.prior_weight)
-        liked = (1.0 + tie.familiarity) * trust * trust * trust
+        liked = (1.0 + company(tie)) * trust * trust * trust
         pulls.append((tie.other, liked * (1.0 + 0.5 * (tie.embedded / 4))))
     return there(pulls)
+
+
+def company(tie: Relationship) -> float:
+    """Hours together, of which free ones count most and those at work least."""
+    perform, share, rehearse, explore = tie.hours
+    return explore + 0.5 * rehearse + 0.1 * (perform + share)
 
 
 def needs_of_remembered(me: PlainPerson) -> Weights:
@@ -175,9 +182,9 @@ def is_company(me: PlainPerson, seat: Seat, word: int) -> bool:
         return False
     chance = 1.0
     if seat.place != me.seat.place:
-        chance = chance * 0.15
+        chance = chance * 0.2
     if seat.rank != me.seat.rank:
-        chance = chance * 0.6
+        chance = chance * 0.5
     if seat.practice != me.seat.practice:
         chance = chance * 0.7
     return not me.model.c.on_connections or uniform(word) < chance

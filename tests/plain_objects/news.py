@@ -7,10 +7,18 @@ from types import SimpleNamespace
 from .memory import Relationship
 from .people import PlainPerson
 from .spaces import Space
-from .trust import able, certainty, expectation, goodwill_at_first
-from .uncompiled import f4
+from .trust import able, certainty, expectation, goodwill_at_first, trust_from_tie
+from .uncompiled import f4, logistic
 
-__all__ = ["bad_news", "good_news", "learn_consequence", "live_through", "price_of", "shift_frame"]
+__all__ = [
+    "bad_news",
+    "good_news",
+    "how_well_done",
+    "learn_consequence",
+    "live_through",
+    "price_of",
+    "shift_frame",
+]
 
 FACETS = ("ability", "benevolence", "integrity")
 
@@ -18,13 +26,30 @@ FACETS = ("ability", "benevolence", "integrity")
 def good_news(me: PlainPerson, tie: Relationship, space: Space, g: float, given: float) -> None:
     """Evidence for somebody, of which the ill-disposed doubt a part."""
     amounts = g * space.ability_worth, g * given * space.benevolence_worth, g
-    v, q = ambiguity(me), me.propensity
-    doubted = 0.25 * v * (1.0 - q), v * (1.0 - q), 0.5 * v * (1.0 - q)
-    for facet, x, d in zip(FACETS, amounts, doubted, strict=True):
+    v, q, r = ambiguity(me), me.propensity, reading(me, tie)
+    of_ability = how_well_done(tie.other) * (1.0 - 0.25 * v * (1.0 - r))
+    of_benevolence, of_integrity = v * (1.0 - q), 0.5 * v * (1.0 - r)
+    shares = (
+        (of_ability, 1.0 - of_ability),
+        (1.0 - of_benevolence, of_benevolence),
+        (1.0 - of_integrity, of_integrity),
+    )
+    for facet, x, (counts, doubted) in zip(FACETS, amounts, shares, strict=True):
         good, bad = stocks(tie, facet)
         w = x * early(me, good, bad)
-        setattr(tie, f"{facet}_for", f4(good + w * (1.0 - d)))
-        setattr(tie, f"{facet}_against", f4(bad + w * d))
+        setattr(tie, f"{facet}_for", f4(good + w * counts))
+        setattr(tie, f"{facet}_against", f4(bad + w * doubted))
+
+
+def how_well_done(who: PlainPerson) -> float:
+    """How well somebody does what they do, where they keep faith."""
+    return logistic(2.0 + 4.0 * (who.ability - 0.5))
+
+
+def reading(me: PlainPerson, tie: Relationship) -> float:
+    """How the ambiguous is read: by disposition, and more by what one thinks of them already."""
+    q = me.propensity
+    return q + 0.7 * (trust_from_tie(tie, me.model.p.prior_weight) - q)
 
 
 def bad_news(
@@ -43,8 +68,8 @@ def bad_news(
         w * character * space.benevolence_worth,
         w * character,
     )
-    v, q = ambiguity(me), me.propensity
-    clear = 1.0 - 0.25 * v * q, 1.0 - v * q, 1.0 - 0.5 * v * q
+    v, q, r = ambiguity(me), me.propensity, reading(me, tie)
+    clear = 1.0 - 0.25 * v * r, 1.0 - v * q, 1.0 - 0.5 * v * r
     parts = zip(FACETS, amounts, expected, clear, strict=True)
     a, b, i = [worsened(me, tie, facet, x, e, share) for facet, x, e, share in parts]
     return a, b, i

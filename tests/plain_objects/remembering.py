@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .accounts import book
-from .attribution import amount_of, credit_of, weight_of
+from .attribution import amount_of, assurance, credit_of, weight_of
 from .dealing import ADMITS, ERROR, HELD_BACK, KEPT, Meeting
 from .memory import Relationship, note_episode, origin_by_work
 from .news import (
@@ -101,7 +101,7 @@ def see_faith_kept(me: PlainPerson, tie: Relationship, meeting: Meeting) -> int:
         credit = credit * (1.0 + 1.0 / (1.0 + tie.deception))
         tie.pledge -= 1
     good_news(me, tie, meeting.space, weight_of(me, meeting) * credit, meeting.answer)
-    tie.mistrust = f4(tie.mistrust * (1.0 - 0.04))
+    tie.mistrust = f4(tie.mistrust * (1.0 - 0.15 / (1.0 + tie.deception)))
     book(me, tie, "kept")
     return KEPT_FAITH
 
@@ -141,11 +141,16 @@ def take_in_as_trustee(me: PlainPerson, meeting: Meeting) -> None:
         book(me, tie, "held_off")
         note_episode(tie, me.model.now, WAS_HELD_OFF, meeting.stake)
         return
-    meant = 1.0 - meeting.ordered * me.model.c.on_attribution
-    tie.add("benevolence_for", 0.15 * space.benevolence_worth * meant)
+    tie.add("benevolence_for", 0.15 * space.benevolence_worth * meant_well(me, meeting))
     book(me, tie, "trusted")
     personal = 1.0 - space.formality if meeting.act == KEPT else 0.0
     shift_frame(me, tie, price_of(space, me.seat.team.conditions), personal)
+
+
+def meant_well(me: PlainPerson, meeting: Meeting) -> float:
+    """How far being trusted is laid to the trustor, and not to orders or to what binds oneself."""
+    free = 1.0 - assurance(me.seat.team.conditions, meeting.space)
+    return 1.0 - me.model.c.on_attribution * (1.0 - (1.0 - meeting.ordered) * free)
 
 
 def take_in_what_was_seen(me: PlainPerson) -> None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from trustgarden.model.chance import INTRODUCING, TALK, WITNESS
 
 from .accounts import book
+from .dealing import ERROR
 from .memory import INTRODUCED, Relationship
+from .news import how_well_done
 from .people import PlainPerson
 from .rosters import hour_drawn, somebody_of
 from .trust import tie_certainty, trust_from_tie
@@ -18,11 +20,15 @@ __all__ = ["introduce", "prepared_introduction", "take_in_tale", "tales_for"]
 
 TOLD, WITNESSED, INTRODUCTION = "told", "seen", "introduced"
 """Kinds of tale, by the account to which they are booked."""
+HOURS_SEEN = 10
 
 
 @dataclass(frozen=True)
 class Tale:
-    """What one hears or sees of a third party."""
+    """What one hears or sees of a third party.
+
+    Of what is witnessed, `opinion_back` is 1.0 if it was an error.
+    """
 
     kind: str
     third: PlainPerson
@@ -35,7 +41,7 @@ class Tale:
 
 def tales_for(me: PlainPerson) -> list[Tale]:
     """All that one hears in the week, in the order in which it is taken in."""
-    return [*told(me), *witnessed(me), *introduced(me)]
+    return [*told(me), *reversed(list(witnessed(me))), *introduced(me)]
 
 
 def told(me: PlainPerson) -> Iterator[Tale]:
@@ -65,13 +71,16 @@ def tale_told(me: PlainPerson, teller: PlainPerson, third: PlainPerson) -> Tale:
 
 
 def witnessed(me: PlainPerson) -> Iterator[Tale]:
-    """One hour of a team mate, as far as it can be seen."""
-    if not me.model.c.on_witness:
+    """Some hours of team mates, as far as they can be seen."""
+    if not me.model.c.on_witness or not me.seat.team.seats:
         return
-    w0, w1, w2, _ = me.model.chance.draw(WITNESS, me.model.now, me.key)
+    for j in range(HOURS_SEEN):
+        yield from hour_witnessed(me, j)
+
+
+def hour_witnessed(me: PlainPerson, j: int) -> Iterator[Tale]:
+    w0, w1, w2, _ = me.model.chance.draw(WITNESS, me.model.now, me.key, count=j)
     roster = me.seat.team.seats
-    if not roster:
-        return
     mate = roster[choose_index(w0, len(roster))]
     if mate is me.seat or not mate.present or not mate.person.hours:
         return
@@ -82,9 +91,14 @@ def witnessed(me: PlainPerson) -> Iterator[Tale]:
     if space.is_of_community and not me.belongs_to(space.community):
         return
     if uniform(w2) < space.visibility:
-        opinion = 1.0 if meeting.seems_kept() else 0.5 * meeting.answer
-        weight = 0.4 * (0.5 + meeting.stake)
-        yield Tale(WITNESSED, meeting.partner, mate.person, f4(opinion), f4(weight))
+        yield Tale(
+            WITNESSED,
+            meeting.partner,
+            mate.person,
+            opinion=f4(1.0 if meeting.seems_kept() else 0.5 * meeting.answer),
+            weight=f4(0.4 * (0.5 + meeting.stake)),
+            opinion_back=float(meeting.act == ERROR),
+        )
 
 
 def introduced(me: PlainPerson) -> Iterator[Tale]:
@@ -121,10 +135,27 @@ def take_in_tale(me: PlainPerson, tale: Tale) -> None:
         introduce(me, tale)
         return
     tie = me.tie_to(tale.third)
-    if tie is not None:
-        believe(me, tie, tale.kind, tale.opinion, tale.weight)
-    elif tale.kind == TOLD:
+    if tale.kind == WITNESSED:
+        if tie is not None:
+            take_in_what_was_witnessed(me, tie, tale)
+    elif tie is not None:
+        believe(me, tie, TOLD, tale.opinion, tale.weight)
+    else:
         add_to_reputation(tale)
+
+
+def take_in_what_was_witnessed(me: PlainPerson, tie: Relationship, tale: Tale) -> None:
+    """Evidence of what anybody can see, and none of goodwill towards oneself."""
+    if tale.opinion == 1.0:
+        done = how_well_done(tale.third)
+        tie.add("ability_for", tale.weight * done)
+        tie.add("ability_against", tale.weight * (1.0 - done))
+        tie.add("integrity_for", tale.weight)
+    else:
+        w = tale.weight * (1.0 - tale.opinion)
+        tie.add("ability_against", w * tale.opinion_back)
+        tie.add("integrity_against", w * (1.0 - tale.opinion_back))
+    book(me, tie, WITNESSED)
 
 
 def introduce(me: PlainPerson, tale: Tale) -> None:

@@ -86,8 +86,9 @@ def test_one_meeting_more_changes_nobody_whom_it_has_not_reached(form: str) -> N
     eventful = founded(changes | {"events": [event]}, num_people=NUM_PEOPLE)
     counts = follow(Reach(quiet, eventful, extra=(2, 399, 398)), 4)
     assert counts[0] == (0, 0)
-    assert 2 <= counts[1][1] <= counts[1][0] < 12
-    assert counts[2][0] < 0.3 * NUM_PEOPLE
+    # Ten hours of team mates may be seen in a week, so it spreads quickly; not to most, though.
+    assert 2 <= counts[1][1] <= counts[1][0] < 0.03 * NUM_PEOPLE
+    assert counts[2][0] < 0.4 * NUM_PEOPLE
     assert counts[3][1] > 4
 
 
@@ -130,6 +131,12 @@ def test_one_more_person_is_met_by_those_who_drew_them() -> None:
 
 
 REGIME = [lever for lever in lever_names() if lever.startswith("consequence.")]
+ASSURING = {
+    f"consequence.{name}"
+    for name in ("regime", "detection", "certainty", "severity", "repair", "binding",
+                 "monitoring", "reward", "pricing")
+}  # fmt: skip
+"""Levers by which one can rely on others without trusting them, and so ventures more."""
 
 
 @pytest.mark.parametrize("lever", REGIME)
@@ -141,8 +148,11 @@ def test_a_lever_of_the_regime_changes_no_draw(lever: str) -> None:
     other.run(1)
     for name in ("partner", "space", "hour"):
         assert np.array_equal(one.state.meetings[name], other.state.meetings[name])
-    # In the first week all have the same past, so the same people are entrusted the same.
-    assert np.array_equal(one.state.meetings.stake, other.state.meetings.stake)
+    # In the first week all have the same past, so what they venture changes only with what
+    # assures them, and for all in the same direction: another draw would give both.
+    more = other.state.meetings.stake - one.state.meetings.stake
+    assert (more >= 0.0).all() or (more <= 0.0).all()
+    assert lever in ASSURING or not more.any()
     assert np.array_equal(one.state.keys, other.state.keys)
 
 

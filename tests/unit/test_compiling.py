@@ -29,7 +29,7 @@ scenario = Scenario(id="two").with_changes(
     {"organisation.num_people": 2, "parameters.affinity_spread": 0.0}
 )
 engine = Engine.bare(scenario, 1, structure_of(scenario, None))
-engine.state.people["propensity"] = 0.5
+engine.state.people["propensity"] = engine.state.people["at_sight"] = 0.5
 print(float(week.trust_of(engine.state, engine.conditions, 0, 1, 1, engine.parameters)))
 """
 

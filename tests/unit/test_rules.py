@@ -170,7 +170,7 @@ def test_m1_class_and_origin_share_a_byte() -> None:
 # M2 prior
 
 STRANGER = {
-    "propensity": 0.5, "alike": 0.0, "organisation": 0.5, "reputation": 0.5, "known": 0.0,
+    "propensity": 0.5, "at_sight": 0.5, "alike": 0.0, "organisation": 0.5, "reputation": 0.5, "known": 0.0,
     "on": 1.0, "p": P,
 }  # fmt: skip
 
@@ -192,13 +192,15 @@ def test_m2_likeness_adds_up_over_what_anybody_can_see() -> None:
     assert alone == near([0.3, 0.2, 0.25, 0.15, 0.1])
 
 
-def test_m2_cues_lift_the_prior_and_only_propensity_is_left_without_them() -> None:
+def test_m2_cues_lift_the_prior_and_only_the_two_traits_are_left_without_them() -> None:
     assert common_of(alike=1.0) == near(0.5)
     assert common_of(organisation=0.8) == near(0.3)
     assert common_of(reputation=0.75, known=0.5) == near(0.25)
-    assert common_of(propensity=0.7) == near(math.log(7 / 3))
+    # Granting at sight weighs more than general propensity.
+    assert common_of(propensity=0.7) == near(0.35 * math.log(7 / 3))
+    assert common_of(at_sight=0.7) == near(0.8 * math.log(7 / 3))
     everything = {"alike": 1.0, "organisation": 0.9, "reputation": 1.0, "known": 1.0}
-    assert common_of(propensity=0.7, on=0.0, **everything) == near(math.log(7 / 3))
+    assert common_of(propensity=0.7, on=0.0, **everything) == near(0.35 * math.log(7 / 3))
 
 
 def test_m2_rank_lifts_expected_ability_by_two_steps_at_most() -> None:
@@ -209,12 +211,14 @@ def test_m2_rank_lifts_expected_ability_by_two_steps_at_most() -> None:
     assert ability(0.0, 1.0, 0.0) == near(logistic(0.5))
 
 
-@given(INSIDE, SHARES, SHARES, SHARES, SHARES, st.floats(-6, 6), st.floats(-20, 20))
+@given(INSIDE, INSIDE, SHARES, SHARES, SHARES, SHARES, st.floats(-6, 6), st.floats(-20, 20))
 def test_m2_priors_are_chances(
-    propensity: float, alike: float, organisation: float, reputation: float, known: float,
+    propensity: float, at_sight: float, alike: float, organisation: float, reputation: float, known: float,
     deviate: float, steps: float,
 ) -> None:  # fmt: skip
-    common = plain(prior.prior_logit)(propensity, alike, organisation, reputation, known, 1.0, P)
+    common = plain(prior.prior_logit)(
+        propensity, at_sight, alike, organisation, reputation, known, 1.0, P
+    )
     liking = plain(prior.affinity)(deviate, P)
     assert 0 < plain(prior.prior_goodwill)(common, liking) < 1
     assert 0 < plain(prior.prior_ability)(common, liking, steps) < 1
@@ -236,13 +240,22 @@ def test_m3_half_would_entrust_nothing_much_at_the_threshold() -> None:
     chance = plain(entrusting.entrusting_probability)
     nothing = dict.fromkeys(("mistrust", "stake", "feared", "known", "demand"), 0.0)
     at_ease = MEETING | nothing
-    assert chance(**at_ease | {"trust": 0.4}) == 0.5
+    assert chance(**at_ease | {"trust": DEFAULTS.entrusting_threshold}) == 0.5
     # Six logits a unit of trust: a sixth above the threshold is one logit.
-    assert chance(**at_ease | {"trust": 0.4 + 1 / 6}) == near(logistic(1.0))
+    assert chance(**at_ease | {"trust": DEFAULTS.entrusting_threshold + 1 / 6}) == near(
+        logistic(1.0)
+    )
     # A promise that is wholly believed calls for a logit, a newcomer costs half of one.
-    assert chance(**at_ease | {"trust": 0.4, "promised": 1.0}) == near(logistic(1.0))
-    assert chance(**at_ease | {"trust": 0.4, "near": 1.0}) == near(logistic(-0.5))
-    assert chance(**at_ease | {"trust": 0.4, "near": 1.0, "known": 1.0}) == 0.5
+    assert chance(**at_ease | {"trust": DEFAULTS.entrusting_threshold, "promised": 1.0}) == near(
+        logistic(1.0)
+    )
+    assert chance(**at_ease | {"trust": DEFAULTS.entrusting_threshold, "near": 1.0}) == near(
+        logistic(-0.5)
+    )
+    assert (
+        chance(**at_ease | {"trust": DEFAULTS.entrusting_threshold, "near": 1.0, "known": 1.0})
+        == 0.5
+    )
 
 
 @pytest.mark.parametrize("name", ["trust", "readiness", "demand", "promised"])
@@ -261,10 +274,18 @@ def test_m3_granting_at_sight_matters_only_while_something_is_unknown() -> None:
     assert chance(**at_ease) == chance(**(at_ease | {"readiness": 0.9}))
 
 
+def test_m3_assurance_stands_in_where_trust_does_not_reach() -> None:
+    relied = plain(entrusting.relied_on)
+    assert relied(0.4, 0.0) == 0.4
+    assert relied(0.4, 0.5) == near(0.7)
+    assert relied(0.4, 1.0) == 1.0
+    assert_rises(entrusting.relied_on, "trust", assured=0.5)
+
+
 def test_m3_the_stake_ventured_grows_with_trust_and_shrinks_with_mistrust() -> None:
     ventured = plain(entrusting.stake_ventured)
     assert ventured(0.8, 1.0, 0.0) == near(0.8)
-    assert ventured(0.8, 0.5, 0.5) == near(0.8 * 0.75 * 0.75)
+    assert ventured(0.8, 0.5, 0.5) == near(0.8 * 0.5 * 0.75)
     assert_rises(entrusting.stake_ventured, "trust", stake=0.8, mistrust=0.3)
     assert_falls(entrusting.stake_ventured, "mistrust", stake=0.8, trust=0.3)
 
@@ -410,7 +431,7 @@ def test_m5_constraints_bind_as_what_each_leaves_free() -> None:
     bound = plain(attribution.total_binding)
     assert bound(0.0, 0.0, 0.0, 0.0, 0.0, 0.0) == 0.0
     assert bound(1.0, 0.0, 0.0, 0.0, 0.0, 0.0) == 1.0
-    assert bound(0.5, 0.0, 0.5, 0.0, 0.0, 0.0) == near(1 - 0.5 * 0.7)
+    assert bound(0.5, 0.0, 0.5, 0.0, 0.0, 0.0) == near(1 - 0.5 * 0.6)
     assert bound(0.0, 1.0, 0.0, 0.0, 0.0, 1.0) == near(1 - 0.4 * 0.4)
 
 
@@ -671,10 +692,12 @@ def test_m8_more_of_a_failure_never_leaves_more_trust(
     assert large <= small + 1e-6
 
 
-def take_in_kept(tie: Any, weight: float, given_back: float, propensity: float, space: int) -> None:
+def take_in_kept(
+    tie: Any, weight: float, given_back: float, propensity: float, space: int, done: float = 0.9
+) -> None:
     person = person_of(propensity)
     good_news = plain(remembering.good_news)
-    good_news(tie, weight, given_back, SPACES[space], person, CONDITIONS, P)
+    good_news(tie, weight, given_back, done, SPACES[space], person, CONDITIONS, P)
 
 
 @given(*ANY_TIE, st.floats(0, 1.5), st.floats(0.85, 1.15), INSIDE, ANY_SPACE)
@@ -692,16 +715,39 @@ def test_m8_good_news_never_lowers_the_evidence(
 
 def test_m1_ambiguity_is_read_by_disposition_most_for_benevolence() -> None:
     trusting, wary = tie_of(0.5), tie_of(0.5)
-    take_in_kept(trusting, 1.0, 1.0, 0.9, spaces.WORK)
-    take_in_kept(wary, 1.0, 1.0, 0.1, spaces.WORK)
+    take_in_kept(trusting, 1.0, 1.0, 0.9, spaces.WORK, done=1.0)
+    take_in_kept(wary, 1.0, 1.0, 0.1, spaces.WORK, done=1.0)
     gaps = {
         facet: float(trusting[f"{facet}_for"]) - float(wary[f"{facet}_for"])
         for facet in ("ability", "benevolence", "integrity")
     }
-    # Early weight 1.5 times the ambiguous share 0.4 (whole, half, a quarter) times 0.8.
-    assert gaps["benevolence"] == pytest.approx(1.5 * 0.4 * 0.8, rel=1e-6)
-    assert gaps["integrity"] == pytest.approx(1.5 * 0.2 * 0.8, rel=1e-6)
-    assert gaps["ability"] == pytest.approx(1.5 * 0.1 * 0.8, rel=1e-6)
+    # Early weight 1.5 times the ambiguous share 0.5 (whole, half, a quarter) times 0.8; of
+    # ability and integrity three tenths are read by disposition, the rest by trust held already.
+    assert gaps["benevolence"] == pytest.approx(1.5 * 0.5 * 0.8, rel=1e-6)
+    assert gaps["integrity"] == pytest.approx(1.5 * 0.25 * 0.8 * 0.3, rel=1e-5)
+    assert gaps["ability"] == pytest.approx(1.5 * 0.125 * 0.8 * 0.3, rel=1e-5)
+
+
+def test_m1_what_is_ambiguous_of_character_is_read_by_trust_held_already() -> None:
+    assert plain(remembering.reading)(0.5, 0.5) == 0.5
+    assert plain(remembering.reading)(0.5, 0.9) == near(0.78)
+    liked, disliked = tie_of(0.8), tie_of(0.2)
+    for tie in (liked, disliked):
+        take_in_kept(tie, 1.0, 1.0, 0.5, spaces.WORK, done=1.0)
+    assert liked.integrity_for > disliked.integrity_for
+    assert liked.ability_for > disliked.ability_for
+    assert liked.benevolence_for == disliked.benevolence_for
+
+
+def test_m1_ability_shows_in_how_well_a_kept_act_is_done() -> None:
+    assert plain(remembering.done_well)(0.5) == near(logistic(2.0))
+    assert_rises(remembering.done_well, "ability")
+    poor, good = tie_of(0.5), tie_of(0.5)
+    take_in_kept(poor, 1.0, 1.0, 0.5, spaces.WORK, done=0.5)
+    take_in_kept(good, 1.0, 1.0, 0.5, spaces.WORK, done=1.0)
+    assert good.ability_for > poor.ability_for
+    assert good.ability_against < poor.ability_against
+    assert (good.integrity_for, good.benevolence_for) == (poor.integrity_for, poor.benevolence_for)
 
 
 def test_m4_what_is_given_beyond_the_due_speaks_of_benevolence_alone() -> None:
@@ -840,10 +886,20 @@ def test_m14_voice_and_evenness_are_fair_and_whim_and_demand_are_not() -> None:
 
 def test_m14_respect_and_care_are_felt_and_so_are_demand_and_control() -> None:
     signal = plain(fairness.interactional_signal)
-    assert signal(0.6, 0.0, 0.0, 0.0, 0.0) == near(0.52)
-    assert signal(0.6, 0.0, 1.0, 0.0, 0.0) == near(0.72)
-    assert signal(0.6, 0.4, 0.0, 0.2, 0.2) == near(0.54)
-    assert signal(0.0, 0.0, 0.0, 1.0, 1.0) == 0.0
+    assert signal(0.6, 0.0, 0.0, 0.0, 0.0, 0.0) == near(0.52)
+    assert signal(0.6, 0.0, 1.0, 0.0, 0.0, 0.0) == near(0.72)
+    assert signal(0.6, 0.4, 0.0, 0.2, 0.2, 0.0) == near(0.54)
+    assert signal(0.0, 0.0, 0.0, 1.0, 1.0, 0.0) == 0.0
+    # Whom the leader trusts is treated better.
+    assert signal(0.6, 0.0, 0.0, 0.0, 0.0, 0.4) == near(0.64)
+
+
+def test_m14_treatment_is_read_by_what_one_thinks_of_the_leader() -> None:
+    read = plain(fairness.as_read)
+    assert read(0.5, 0.5) == 0.5
+    assert read(0.5, 0.9) == near(0.7)
+    assert read(0.9, 1.0) == 1.0
+    assert read(0.1, 0.0) == 0.0
 
 
 @given(st.floats(0, 3), *[SHARES] * 5, st.floats(-1, 1))
@@ -852,7 +908,7 @@ def test_m14_signals_are_shares(
 ) -> None:
     assert 0 <= plain(fairness.distributive_signal)(attention, one, two, three, four, five) <= 1
     assert 0 <= plain(fairness.procedural_signal)(one, two, voice, three, four) <= 1
-    assert 0 <= plain(fairness.interactional_signal)(one, two, three, four, five) <= 1
+    assert 0 <= plain(fairness.interactional_signal)(one, two, three, four, five, voice / 2) <= 1
 
 
 # M17 leading
@@ -923,11 +979,13 @@ def test_m18_strain_is_a_share(
 
 def test_m18_effort_follows_trust_fairness_and_recognition_and_falls_with_strain() -> None:
     chance = plain(work.engaging_probability)
-    assert chance(0.5, 0.5, 0.5, 0.0, 0.0, 0.0) == near(logistic(-0.4))
+    assert chance(0.5, 0.5, 0.5, 0.0, 0.0, 0.0, 0.0) == near(logistic(-0.4))
     reasons = -0.4 + 0.4 + 0.1 + 0.15 + 0.6 - 0.3
-    assert chance(0.7, 0.6, 0.6, 0.0, 1.0, 0.3) == near(logistic(reasons))
+    assert chance(0.7, 0.6, 0.6, 0.0, 1.0, 0.3, 0.0) == near(logistic(reasons))
     # In a transaction half of what trust gives is mute, and half a logit is lost.
-    assert chance(0.7, 0.6, 0.6, 1.0, 1.0, 0.3) == near(logistic(reasons - 0.25 - 0.5))
+    assert chance(0.7, 0.6, 0.6, 1.0, 1.0, 0.3, 0.0) == near(logistic(reasons - 0.25 - 0.5))
+    # People differ for reasons of their own.
+    assert chance(0.5, 0.5, 0.5, 0.0, 0.0, 0.0, 1.0) == near(logistic(-0.4 + 0.7))
 
 
 def test_m18_help_is_relational_and_a_frame_mutes_it() -> None:

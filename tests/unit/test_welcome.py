@@ -259,9 +259,11 @@ def test_a_missed_step_is_a_breach_by_whoever_was_to_do_it() -> None:
     tie = week.tie(JOINER, 0)
     # A breach of one act, of character alone; at the start, and at middling trust, it weighs more.
     early, heavy = 1.5, 1 + 2.2 * 4 * float(tie.prior_goodwill) * (1 - float(tie.prior_goodwill))
-    excused = 0.5 * 0.4 * 0.5
-    assert tie.integrity_against == near(early * heavy * (1 - excused))
-    assert tie.benevolence_against == near(early * heavy * (1 - 2 * excused))
+    # Of the ambiguous half, goodwill is read by disposition, integrity mostly by trust so far.
+    trust = 0.35 * float(tie.prior_ability) + 0.65 * float(tie.prior_goodwill)
+    read = 0.5 + 0.7 * (trust - 0.5)
+    assert tie.integrity_against == near(early * heavy * (1 - 0.5 * 0.5 * read))
+    assert tie.benevolence_against == near(early * heavy * (1 - 0.5 * 0.5))
     assert tie.ability_against == 0.0
     assert week.close_books()["welcome"] < 0
     code = int(week.trace(JOINER, 0).episode_0)
@@ -423,11 +425,12 @@ def test_every_step_of_a_joiner_s_path_stands_in_the_log_in_its_week(choreograph
 
 def test_the_more_a_welcome_is_designed_the_sooner_one_is_trusted() -> None:
     def trust_in_joiner(choreography: str) -> float:
+        # It is a small thing among all that happens in a quarter of a year: many seeds.
         total = 0.0
-        for seed in range(8):
-            ties = joining(choreography, 9, seed=seed).ties()
+        for seed in range(30):
+            ties = joining(choreography, 14, seed=seed).ties()
             total += ties.loc[ties["to"] == "w2-1", "trust"].mean()
-        return total / 8
+        return total / 30
 
     assert trust_in_joiner("designed") > trust_in_joiner("cold")
 

@@ -27,6 +27,7 @@ from .layout import (
     State,
 )
 from .structure import Structure
+from .telling import SEEN_HOURS
 
 __all__ = ["empty_state", "records", "seated", "with_log", "with_rows", "with_segments"]
 
@@ -139,9 +140,9 @@ def empty_state(
 
 
 def num_tales(segments: Sequence[Segment]) -> int:
-    """Tales that a person can take in a week: those heard, one witnessed, one introduction."""
+    """Tales that a person can take in a week: those heard, those seen, one introduction."""
     most = max(float(segment.conditions[0].tales) for segment in segments)
-    return math.ceil(most) + 2
+    return math.ceil(most) + SEEN_HOURS + 1
 
 
 def with_segments(state: State, segments: Sequence[Segment]) -> State:

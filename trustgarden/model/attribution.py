@@ -22,6 +22,9 @@ doi:10.1177/0190272514536147 (rewards too); Deci, Koestner & Ryan 1999,
 doi:10.1037/0033-2909.125.6.627 (rewards and intrinsic motives); Falk & Kosfeld
 2006, doi:10.1257/aer.96.5.1611 (control read as distrust).
 
+What makes good conduct a matter of course is also what a trustor reckons with beforehand (M3),
+and being trusted where nothing could go wrong says little.
+
 Limits: bad conduct is laid wholly at the person's door, however bound.
 """
 
@@ -30,6 +33,8 @@ from __future__ import annotations
 from .compiling import rule
 from .layout import Record
 
+BY_SANCTION = 0.8
+"""Share of conduct that a sure sanction of full severity makes a matter of course (free)."""
 CHOSEN_EASES = 0.5
 """How much less a regime that those concerned chose is read as binding (free choice)."""
 READ_BY_TRUST = 0.5
@@ -51,7 +56,7 @@ def total_binding(
     free = (
         (1.0 - binding)
         * (1.0 - 0.6 * monitoring)
-        * (1.0 - 0.6 * sanction)
+        * (1.0 - BY_SANCTION * sanction)
         * (1.0 - 0.6 * reward * pricing)
         * (1.0 - 0.6 * demand)
     )

@@ -75,6 +75,8 @@ EVENT = 23
 STYLE = 24
 SIGNS = 25
 INVITING = 26
+INCLINATION = 27
+# 64 is that of surveys (experiments.survey).
 
 
 @rule

@@ -2,7 +2,9 @@
 
 Ties begin in teams, in spaces, through introductions and by discovery. Free
 hours go to those one knows and trusts, the more the more friends are shared;
-hours of need go to those whose ability is trusted, rather upward. A stranger met
+hours of need go to those whose ability is trusted, rather upward. Whose company one
+likes shows in hours that were free, and hardly in those that work assigned (Hall 2019,
+doi:10.1177/0265407518761225). A stranger met
 by chance becomes company the likelier the more alike the two are in place, rank
 and practice (McPherson, Smith-Lovin & Cook 2001,
 doi:10.1146/annurev.soc.27.1.415). Who is introduced arrives with part of the
@@ -25,10 +27,13 @@ from __future__ import annotations
 
 from .compiling import rule
 
-OF_ANOTHER_PLACE = 0.15
-OF_ANOTHER_RANK = 0.6
+OF_ANOTHER_PLACE = 0.2
+OF_ANOTHER_RANK = 0.5
 OF_ANOTHER_PRACTICE = 0.7
 """Chance that a stranger met is company, to one who is alike in that (free choice)."""
+BY_REHEARSING = 0.5
+BY_WORKING = 0.1
+"""What an hour of rehearsing, or of work, counts for as company, to a free one (free choice)."""
 FRIENDS_SHARED = 0.5
 """How much more hours go to one whose friends are one's own (free choice)."""
 TRUSTED = 0.5
@@ -53,9 +58,15 @@ def company_probability(same_place: float, same_rank: float, same_practice: floa
 
 
 @rule
-def pull_of(trust: float, familiarity: float, embedded: float) -> float:
+def hours_as_company(free: float, rehearsed: float, worked: float) -> float:
+    """Hours shared, by what they say of whose company one likes (Hall 2019)."""
+    return free + BY_REHEARSING * rehearsed + BY_WORKING * worked
+
+
+@rule
+def pull_of(trust: float, company: float, embedded: float) -> float:
     """Weight by which free hours go to somebody remembered."""
-    liked = (1.0 + familiarity) * trust * trust * trust
+    liked = (1.0 + company) * trust * trust * trust
     return liked * (1.0 + FRIENDS_SHARED * embedded)
 
 

@@ -25,7 +25,7 @@ from .attribution import read_as_choice, total_binding
 from .chance import ANSWER, FAVOUR, FOLLOWING, MEETING, REPAIRING, Words, draw, uniform
 from .compiling import rule
 from .consequence import acting_probability, projected_consequence, severity_met
-from .entrusting import entrusting_probability, stake_ventured
+from .entrusting import entrusting_probability, relied_on, stake_ventured
 from .layout import (
     ADMITS,
     BREACH,
@@ -54,6 +54,8 @@ FOUND_ANYWAY = 0.15
 """Chance that what was hidden comes out though nobody looks (free choice)."""
 UNSEEN = 0.3
 """How much of detection is left when the trustor does not complain."""
+FORGIVEN = 0.95
+"""Share of fear that full distinction of errors from breaches takes from who ventures."""
 SOCIAL_WEIGHT = 0.3
 """Hardness of full social withdrawal, to a formal consequence of severity 1 (free choice)."""
 
@@ -86,9 +88,7 @@ def entrust(state: State, c: Record, week: int, seed: int, p: Record) -> None:
 
 
 @rule
-def _entrust_one(
-    state: State, c: Record, me: int, h: int, week: int, seed: int, p: Record
-) -> None:
+def _entrust_one(state: State, c: Record, me: int, h: int, week: int, seed: int, p: Record) -> None:
     meeting = state.meetings[me, h]
     other = meeting.partner
     space = state.spaces[meeting.space]
@@ -110,11 +110,14 @@ def _entrust_one(
     if meeting.offered > 0.0:
         stake = float64(meeting.offered)
     demand = float64(state.teams[state.team[me]].demand_level) * space.formality
+    assured = in_force(state.teams[state.team[other]], float64(space.reach), 0.0)
+    trust = relied_on(trust, assured)
+    feared = feared_in(state, c, me, int(space.purpose), p)
     chance = entrusting_probability(
         trust,
         mistrust,
         stake,
-        feared_in(state, c, me, int(space.purpose), p),
+        feared * (1.0 - FORGIVEN * float64(state.teams[state.team[me]].distinction)),
         float64(state.people[me].at_sight),
         known,
         demand,
@@ -277,8 +280,15 @@ def _follow_one(
 
 @rule
 def _repair_one(
-    state: State, c: Record, meeting: Record, chance: float, one: int, two: int, week: int,
-    seed: int, p: Record,
+    state: State,
+    c: Record,
+    meeting: Record,
+    chance: float,
+    one: int,
+    two: int,
+    week: int,
+    seed: int,
+    p: Record,
 ) -> None:
     """What the trustee says and does about it."""
     other = meeting.partner
@@ -326,9 +336,15 @@ def seems_kept(meeting: Record) -> bool:
 @rule
 def bound_in(team: Record, reach: float, demand: float, leader_trust: float) -> float:
     """How much the conditions of a team bind conduct in a space, as one reads them (M5)."""
+    return read_as_choice(in_force(team, reach, demand), float64(team.chosen), leader_trust)
+
+
+@rule
+def in_force(team: Record, reach: float, demand: float) -> float:
+    """How far a regime, as it reaches here, and demand make good conduct a matter of course."""
     sanction = float64(team.detection) * float64(team.certainty) * float64(team.severity)
     sanction *= 1.0 - 0.7 * float64(team.repair)
-    bound = total_binding(
+    return total_binding(
         float64(team.binding) * reach,
         float64(team.monitoring) * reach,
         sanction * reach,
@@ -336,4 +352,3 @@ def bound_in(team: Record, reach: float, demand: float, leader_trust: float) -> 
         float64(team.pricing),
         demand,
     )
-    return read_as_choice(bound, float64(team.chosen), leader_trust)

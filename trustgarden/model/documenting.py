@@ -67,7 +67,7 @@ PHASES = (
     Phase(
         "Entrust. In each meeting one may make oneself vulnerable to the other, at a stake.",
         "The trustor's tie or prior, `expected`, `doubt`, `at_sight`; whether the other is a "
-        "newcomer; meetings; `demand_level`.",
+        "newcomer; meetings; conditions of both teams.",
         "Meetings: `ordered`, `stake`, `act` (held back or entrusted).",
     ),
     Phase(
@@ -100,13 +100,13 @@ PHASES = (
     Phase(
         "Talk. People tell each other of third parties.",
         "Meetings of this week; ties as phase 8 leaves them; `connections_level`; belonging.",
-        "Tales; then told evidence in ties, new ties by introduction, `reputation_for`, "
-        "`reputation_against`; `belongs`.",
+        "Tales; then told evidence in ties, and of what was seen evidence of ability and "
+        "integrity; new ties by introduction, `reputation_for`, `reputation_against`; `belongs`.",
     ),
     Phase(
         "Judge. Felt fairness, projected consequence and trust in the organisation are revised.",
-        "After *Talk*: own state and own ties; conditions of own team and of the leader's, and "
-        "what they saw; reach of the standard spaces.",
+        "After *Talk*: own state and own ties, and the leader's tie to oneself; conditions of own "
+        "team and of the leader's, and what they saw; reach of the standard spaces.",
         "Person: reputation, `shaken`, `expected`, `doubt`, `suffered`, the six stocks of felt "
         "fairness, the two of trust in the organisation, `leader_trust`, `strain`, `effort`, "
         "`output`, `intention`. The tie to the leader: evidence of benevolence and integrity.",
@@ -248,7 +248,7 @@ DRAWS = (
         "w",
         "the person",
         "NOBODY",
-        "0",
+        "which one (0-9)",
         ("which team mate", "which hour", "sees it", "-"),
     ),
     Draw(
@@ -295,6 +295,7 @@ DRAWS = (
         ("blur of a sign", "the same", "the same", "the same"),
     ),
     Draw("INVITING", "w", "the person", "NOBODY", "community", ("joins", "which hour", "-", "-")),
+    Draw("INCLINATION", "0", "the person", "NOBODY", "0", ("to stay", "to engage", "-", "-")),
 )
 """Every purpose of `chance.py`; w is the week with those of a burn-in counted first."""
 
@@ -323,6 +324,8 @@ CONSTANTS = (
         "how many times slower deception and mistrust fade than evidence",
     ),
     Constant("memory", "LN2", "natural logarithm of 2"),
+    Constant("prior", "BY_PROPENSITY", "weight of propensity in what is expected of a stranger"),
+    Constant("prior", "BY_SIGHT", "weight of granting trust at sight in it"),
     Constant("prior", "RANK_CUE", "logits by which one step of rank lifts expected ability"),
     Constant(
         "prior",
@@ -341,6 +344,8 @@ CONSTANTS = (
     Constant("connections", "OF_ANOTHER_PLACE", "chance that somebody of another place is company"),
     Constant("connections", "OF_ANOTHER_RANK", "the same of another rank"),
     Constant("connections", "OF_ANOTHER_PRACTICE", "the same of another practice"),
+    Constant("connections", "BY_REHEARSING", "an hour of rehearsing as company, to a free one"),
+    Constant("connections", "BY_WORKING", "an hour of work as company, to a free one"),
     Constant(
         "connections",
         "FRIENDS_SHARED",
@@ -369,6 +374,9 @@ CONSTANTS = (
     Constant("answering", "HIDE_BY_SAFETY", "logits of hiding by safety"),
     Constant("dealing", "FOUND_ANYWAY", "chance that what is hidden comes out unlooked for"),
     Constant("dealing", "UNSEEN", "detection left where the trustor does not know"),
+    Constant(
+        "dealing", "FORGIVEN", "fear that telling errors from breaches takes from who ventures"
+    ),
     Constant("dealing", "SOCIAL_WEIGHT", "hardness of full social consequence"),
     Constant("consequence", "ERROR_SPARED", "consequence that a known error is spared"),
     Constant(
@@ -400,11 +408,19 @@ CONSTANTS = (
     Constant(
         "attribution", "CLARIFIED", "share of such mistakes that coordinating clauses prevent"
     ),
+    Constant(
+        "attribution", "BY_SANCTION", "conduct that a sure, full sanction makes a matter of course"
+    ),
     Constant("attribution", "CHOSEN_EASES", "how much less a chosen regime is read as binding"),
     Constant("attribution", "READ_BY_TRUST", "how much trust in one's leader changes the reading"),
     Constant("remembering", "BEING_TRUSTED", "evidence of benevolence in being trusted"),
     Constant("remembering", "NOT_BEING_TRUSTED", "evidence against it in being held off"),
     Constant("remembering", "MISTRUST_GAIN", "mistrust gained by a full breach"),
+    Constant(
+        "remembering", "DONE_WELL", "logits of how well a kept act is done at middling ability"
+    ),
+    Constant("remembering", "DONE_BY_ABILITY", "logits of it between least and most able"),
+    Constant("remembering", "LEANING", "how far the ambiguous is read by trust held already"),
     Constant("remembering", "MISTRUST_EASED", "share of mistrust eased by kept faith"),
     Constant("remembering", "DECEPTION_EVIDENCE", "acts that a deception found out counts"),
     Constant("remembering", "UNWRITTEN", "how much more a breach of what was not written counts"),
@@ -416,6 +432,7 @@ CONSTANTS = (
     Constant("recognition", "PEER_BASE", "how much colleagues recognise each other unencouraged"),
     Constant("telling", "LEAN", "how far a tale leans to what the listener leaned to"),
     Constant("telling", "TOLD_CAP", "acts that everything told of one person can amount to"),
+    Constant("telling", "SEEN_HOURS", "hours of team mates that one may have seen in a week"),
     Constant("telling", "WITNESSED_WEIGHT", "what an act of others that one saw counts for"),
     Constant("telling", "TO_REPUTATION", "share of a tale that becomes reputation"),
     Constant("telling", "REPUTATION_KEPT", "weekly retention of reputation"),
@@ -437,8 +454,13 @@ CONSTANTS = (
     Constant("welcome", "VALIDATED_CERTAINTY", "certainty from which they are"),
     Constant("fairness", "FAIRNESS_PRIOR_WEIGHT", "evidence that the prior of fairness is worth"),
     Constant("fairness", "FAIRNESS_RETENTION", "weekly retention of felt fairness"),
+    Constant("fairness", "COLOURING", "share of trust in the leader in how treatment is read"),
+    Constant("fairness", "REGARD", "share of the leader's trust in a member that shows in respect"),
+    Constant("fairness", "STRUCK", "breaches that consequence without a cause is worth"),
     Constant("fairness", "IGNORED", "what voice that is not heeded costs"),
     Constant("work", "ORDINARY_SPAN", "people led without being strained by it"),
+    Constant("work", "CONSCIENTIOUS", "spread of effort for reasons of one's own, in logits"),
+    Constant("leaving", "INCLINED", "spread of what keeps one person and not another, in logits"),
     Constant("leaving", "CONTAGION", "logits that the leaving of everybody one knew adds"),
     Constant("leaving", "SHAKEN_KEPT", "weekly retention of being shaken"),
     Constant("leaving", "UNACCEPTED", "logits that not being accepted adds"),
@@ -479,7 +501,7 @@ BOOKED = MappingProxyType(
         "trusted": "being trusted (7.8)",
         "held_off": "being held off (7.8)",
         "told": "a tale told (7.10)",
-        "seen": "a tale witnessed (7.10)",
+        "seen": "an act of others that one saw (7.10)",
         "introduced": "an introduction: ties begun by it, and the introducer's word (7.10)",
         "recognition": "being recognised (7.9)",
         "treatment": "the leader's week (7.11)",

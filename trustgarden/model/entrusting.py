@@ -1,14 +1,20 @@
 """M3 Entrusting: making oneself vulnerable, with a probability and at a stake.
 
-    logit P = slope (T - threshold) - stake - projected consequence - mistrust
+    R = T + assured (1 - T)
+    logit P = slope (R - threshold) - stake - projected consequence - mistrust
               + at sight (while little is known) + demand - near group + promise
+    stake ventured = stake R (1 - mistrust / 2)
 
 Trust is what is expected, entrusting is what is done (Mayer, Davis & Schoorman
-1995, doi:10.5465/amr.1995.9508080335). The stake ventured grows with trust and
-shrinks with mistrust. People hold back where they project consequence for a
-failure (Stodd 2017, the sphere of consequence), and before somebody whom the
-group has not accepted yet (his near group). From granting step by step to
-granting at sight is one trait.
+1995, doi:10.5465/amr.1995.9508080335). What is reckoned with is trust, and assurance where
+that does not reach: a breach that is made impossible or is surely answered need not be
+trusted away (Yamagishi & Yamagishi 1994, doi:10.1007/BF02249397). The stake ventured is
+in proportion, as amounts sent in trust games are read (Berg et al. 1995,
+doi:10.1006/game.1995.1027), and shrinks with mistrust. People hold back where they
+project consequence for a failure (Stodd 2017, the sphere of consequence), less so where
+errors are told from breaches, since an honest venture is then safe; and before
+somebody whom the group has not accepted yet (his near group). From granting step by
+step to granting at sight is one trait.
 
 Knocked out (`entrusting`), everybody entrusts every second time, whatever they
 think of the other.
@@ -31,8 +37,16 @@ NEAR_CAUTION = 0.5
 
 @rule
 def entrusting_probability(
-    trust: float, mistrust: float, stake: float, feared: float, readiness: float, known: float,
-    demand: float, near: float, promised: float, p: Record,
+    trust: float,
+    mistrust: float,
+    stake: float,
+    feared: float,
+    readiness: float,
+    known: float,
+    demand: float,
+    near: float,
+    promised: float,
+    p: Record,
 ) -> float:
     """Chance to entrust a stake (0..1) to somebody trusted this much.
 
@@ -53,6 +67,16 @@ def entrusting_probability(
 
 
 @rule
+def relied_on(trust: float, assured: float) -> float:
+    """What a trustor reckons with: trust, and assurance where that does not reach.
+
+    `assured` is how far what is in force makes good conduct a matter of course, in [0, 1]
+    (M5): what is put down to it afterwards is reckoned with before.
+    """
+    return trust + assured * (1.0 - trust)
+
+
+@rule
 def stake_ventured(stake: float, trust: float, mistrust: float) -> float:
     """What is really put at stake of what could be."""
-    return stake * (0.5 + 0.5 * trust) * (1.0 - 0.5 * mistrust)
+    return stake * trust * (1.0 - 0.5 * mistrust)

@@ -7,6 +7,12 @@ ignored is worse than none. Interactional: with what respect and explanation. Ea
 expectation with M1's update (prior 1/2); they feed trust in the leader and in
 the organisation, and M4.
 
+What is unclear of the week is read by what one thinks of who decides (fairness as a
+heuristic: van den Bos, Wilke & Lind 1998, doi:10.1037/0022-3514.75.6.1449), leaders treat
+those better whom they trust (Graen & Uhl-Bien 1995, doi:10.1016/1048-9843(95)90036-5), and
+consequence without a cause is a breach by the leader (Podsakoff et al. 2006,
+doi:10.1016/j.obhdp.2005.09.002). So trust in the leader and felt fairness feed each other.
+
 Colquitt 2001, doi:10.1037/0021-9010.86.3.386 (the dimensions); Dirks & Ferrin 2002,
 doi:10.1037/0021-9010.87.4.611 (their ties with trust in leaders); Folger 1977,
 doi:10.1037/0022-3514.35.2.108 (voice without improvement frustrates). That losses
@@ -20,6 +26,12 @@ from .compiling import rule
 FAIRNESS_PRIOR_WEIGHT = 4.0
 FAIRNESS_RETENTION = 0.96
 """Weekly retention of felt fairness: half-life of 17 weeks (free choice)."""
+COLOURING = 0.5
+"""Share of trust in the leader, from the middle, by which treatment is read as fair (free)."""
+REGARD = 0.3
+"""Share of the leader's trust in a member, from the middle, that shows in respect (free)."""
+STRUCK = 3.0
+"""Breaches by the leader that consequence without a cause, of full severity, is worth (free)."""
 IGNORED = 0.5
 """What voice that nobody listens to costs, to what voice that is fully heeded brings (free)."""
 
@@ -41,7 +53,11 @@ def attention_share(evenness: float, favour: float) -> float:
 
 @rule
 def distributive_signal(
-    attention: float, recognised: float, passed_over: float, suffered: float, spared: float,
+    attention: float,
+    recognised: float,
+    passed_over: float,
+    suffered: float,
+    spared: float,
     tended: float,
 ) -> float:
     """How fair the week's shares look to a member, in [0, 1].
@@ -76,11 +92,25 @@ def procedural_signal(
 
 @rule
 def interactional_signal(
-    respect: float, care: float, heard: float, demand: float, control: float
+    respect: float, care: float, heard: float, demand: float, control: float, regard: float
 ) -> float:
-    """With what respect and explanation one is met, in [0, 1]; `heard` is 1 in a check-in."""
-    signal = 0.25 + 0.45 * respect + 0.35 * care + 0.2 * heard
+    """With what respect and explanation one is met, in [0, 1]; `heard` is 1 in a check-in.
+
+    `regard` is the leader's trust in the member less 1/2: leaders treat those better whom they
+    trust (leader-member exchange: Graen & Uhl-Bien 1995, doi:10.1016/1048-9843(95)90036-5).
+    """
+    signal = 0.25 + 0.45 * respect + 0.35 * care + 0.2 * heard + REGARD * regard
     return _within(signal - 0.35 * demand - 0.25 * control)
+
+
+@rule
+def as_read(signal: float, leader_trust: float) -> float:
+    """A signal of fairness as it is read by somebody who trusts the leader this much.
+
+    What is unclear is judged by what one thinks of who decides, as a heuristic (Lind 2001,
+    Fairness heuristic theory; van den Bos, Wilke & Lind 1998, doi:10.1037/0022-3514.75.6.1449).
+    """
+    return _within(signal + COLOURING * (leader_trust - 0.5))
 
 
 @rule

@@ -7,16 +7,20 @@ keeps what they think.
 
 from __future__ import annotations
 
+import math
+
 from numpy import float64
 
 from .accounts import book
-from .chance import NOBODY, STRIKE, draw, uniform
+from .chance import INCLINATION, NOBODY, STRIKE, draw, uniform
 from .compiling import rule
 from .consequence import TOLD, learned
 from .control import HALF_HOURS, TOLD_BY_DEMAND
 from .dealing import favour_of
 from .fairness import (
     FAIRNESS_RETENTION,
+    STRUCK,
+    as_read,
     attention_share,
     distributive_signal,
     heeded,
@@ -28,7 +32,7 @@ from .leaving import PATIENCE, SHAKEN_KEPT, intending_probability, reasons_to_st
 from .memory import trust_from_tie
 from .recognising import led_by
 from .relationships import find_slot, organisation_trust, overall_fairness, slot_for
-from .remembering import live_case
+from .remembering import bad_news, live_case
 from .spaces import PERFORM
 from .telling import REPUTATION_KEPT
 from .work import engaging_probability, strain_after, work_done
@@ -47,18 +51,21 @@ def judge(state: State, c: Record, week: int, seed: int, p: Record) -> None:
         person.reputation_for = float64(person.reputation_for) * REPUTATION_KEPT
         person.reputation_against = float64(person.reputation_against) * REPUTATION_KEPT
         person.shaken = float64(person.shaken) * SHAKEN_KEPT
-        _be_struck(state, me, week, seed, p)
+        struck = _be_struck(state, me, week, seed, p)
         if boss >= 0:
-            _judge_treatment(state, c, me, boss, week, seed, p)
+            _judge_treatment(state, c, me, boss, struck, week, seed, p)
         _judge_organisation(state, c, me, p)
         person.leader_trust = trust_in_leader(state, me, boss, p)
-        _work(state, c, me, boss, p)
-        person.intention = intending_probability(why_stay(state, c, me, week, p))
+        _work(state, c, me, boss, seed, p)
+        person.intention = intending_probability(why_stay(state, c, me, week, seed, p))
 
 
 @rule
-def _be_struck(state: State, me: int, week: int, seed: int, p: Record) -> None:
-    """Arbitrary consequence falls on anybody; it is lived through like a case at work."""
+def _be_struck(state: State, me: int, week: int, seed: int, p: Record) -> float:
+    """Arbitrary consequence falls on anybody; it is lived through like a case at work.
+
+    Returns how hard it was, 0 if it fell on others.
+    """
     person = state.people[me]
     team = state.teams[state.team[me]]
     word, _, _, _ = draw(seed, STRIKE, week, int(state.keys[me]), NOBODY, 0)
@@ -66,11 +73,13 @@ def _be_struck(state: State, me: int, week: int, seed: int, p: Record) -> None:
         case = float64(team.severity)
         live_case(state, me, PERFORM, case, p.learning_lived)
         person.suffered = float64(person.suffered) + case
+        return case
+    return 0.0
 
 
 @rule
 def _judge_treatment(
-    state: State, c: Record, me: int, boss: int, week: int, seed: int, p: Record
+    state: State, c: Record, me: int, boss: int, struck: float, week: int, seed: int, p: Record
 ) -> None:
     """What a leader's week says: of consequence, of fairness, and of the leader."""
     person = state.people[me]
@@ -79,7 +88,13 @@ def _judge_treatment(
     if c.on_fairness == 0.0:
         return
     attention = attention_share(float64(team.attention_evenness), favour_of(state, me, seed))
-    distributive, procedural, interactional = _treatment(person, team, c, attention)
+    back = find_slot(state.whom, boss, me)
+    regard = trust_from_tie(state.ties[boss, back], p.prior_weight) - 0.5 if back >= 0 else 0.0
+    distributive, procedural, interactional = _treatment(person, team, c, attention, regard)
+    believed = float64(person.leader_trust)
+    distributive = as_read(distributive, believed)
+    procedural = as_read(procedural, believed)
+    interactional = as_read(interactional, believed)
     w = p.fairness_weight
     _take_in_fairness(person, distributive, procedural, interactional, w)
     s = slot_for(state, c, me, boss, 0, BY_MET, week, seed, p)
@@ -89,6 +104,9 @@ def _judge_treatment(
         visible = hours / (hours + 4.0 * HALF_HOURS)
         integrity = 0.5 * (procedural + distributive)
         _take_in_leader(state.ties[me, s], interactional, visible, integrity, w)
+        if struck > 0.0:
+            # Consequence without a cause is a breach by whoever imposes it (Podsakoff et al. 2006).
+            bad_news(state.ties[me, s], STRUCK * struck, 0.0, state.spaces[0], person, c, p)
         book(state, me, s, BY_TREATMENT, p.prior_weight)
 
 
@@ -107,7 +125,7 @@ def _hear_what_follows(state: State, team: Record, me: int, p: Record) -> None:
 
 @rule
 def _treatment(
-    person: Record, team: Record, c: Record, attention: float
+    person: Record, team: Record, c: Record, attention: float, regard: float
 ) -> tuple[float, float, float]:
     """Signals of distributive, procedural and interactional fairness."""
     suffered: float = float64(person.suffered)
@@ -136,6 +154,7 @@ def _treatment(
         float64(person.heard),
         float64(team.demand_level),
         float64(team.control_level),
+        regard,
     )
     return distributive, procedural, interactional
 
@@ -186,7 +205,7 @@ def _judge_organisation(state: State, c: Record, me: int, p: Record) -> None:
 
 
 @rule
-def _work(state: State, c: Record, me: int, boss: int, p: Record) -> None:
+def _work(state: State, c: Record, me: int, boss: int, seed: int, p: Record) -> None:
     """Strain, effort and work done this week (M18)."""
     person = state.people[me]
     team = state.teams[state.team[me]]
@@ -215,6 +234,7 @@ def _work(state: State, c: Record, me: int, boss: int, p: Record) -> None:
         _frame_with(state, me, boss) * c.on_attribution,
         float64(person.recognised),
         strain,
+        inclination(state, me, 1, seed),
     )
     person.output = work_done(
         float64(person.ability), float64(person.effort), strain, c.interdependence, received
@@ -242,7 +262,15 @@ def trust_in_leader(state: State, me: int, boss: int, p: Record) -> float:
 
 
 @rule
-def why_stay(state: State, c: Record, me: int, week: int, p: Record) -> float:
+def inclination(state: State, me: int, word: int, seed: int) -> float:
+    """A lasting inclination of mean 0 and variance 1: to stay (`word` 0) or to engage (1)."""
+    w0, w1, _, _ = draw(seed, INCLINATION, 0, int(state.keys[me]), NOBODY, 0)
+    # Uniform: with sums and a root alone the bits are the same everywhere.
+    return math.sqrt(12.0) * (uniform(w0 if word == 0 else w1) - 0.5)
+
+
+@rule
+def why_stay(state: State, c: Record, me: int, week: int, seed: int, p: Record) -> float:
     """A person's reasons to stay, in logits (M16)."""
     person = state.people[me]
     waited = week - person.joined > PATIENCE
@@ -253,5 +281,6 @@ def why_stay(state: State, c: Record, me: int, week: int, p: Record) -> float:
         float64(person.strain) * c.on_strain,
         float64(person.shaken),
         c.on_welcome if person.accepted == NOT_YET and waited else 0.0,
+        inclination(state, me, 0, seed),
         p,
     )

@@ -1,10 +1,12 @@
 """M16 Leaving and joining: some mean to leave, some of them do, their seat is filled or not.
 
-    x = s ((O - 1/2) + (L - 1/2) + (F - 1/2)) - (strain - 0.3) - contagion - unaccepted
+    x = s ((O - 1/2) + (L - 1/2) + (F - 1/2)) + own - (strain - 0.3) - contagion - unaccepted
     logit P(leave)   = logit(rate) + 3 (alternatives - 1/2) - x
     logit P(intends) = -1 - x
 
-with O trust in the organisation, L trust in the leader, F felt fairness. The
+with O trust in the organisation, L trust in the leader, F felt fairness, and `own` what
+keeps this person and not another (job embeddedness: Mitchell et al. 2001,
+doi:10.5465/3069391), which lasts. The
 intention is not the act: it does not look at what there is elsewhere (Griffeth,
 Hom & Gaertner 2000, doi:10.1177/014920630002600305). Leaving is contagious among
 those who knew each other (Felps et al. 2009, doi:10.5465/amj.2009.41331075). A
@@ -24,6 +26,8 @@ CONTAGION = 1.0
 """Logits that the leaving of everybody one knew well would add (free choice)."""
 SHAKEN_KEPT = 0.8
 """Weekly retention of being shaken by others' leaving (free choice)."""
+INCLINED = 1.2
+"""Spread of what keeps one person and not another, for reasons of their own, in logits (free)."""
 UNACCEPTED = 0.5
 """Logits that not being accepted after eight weeks adds (free choice)."""
 PATIENCE = 8
@@ -33,11 +37,21 @@ ELSEWHERE = 3.0
 
 @rule
 def reasons_to_stay(
-    organisation: float, leader: float, fairness: float, strain: float, shaken: float,
-    unaccepted: float, p: Record,
+    organisation: float,
+    leader: float,
+    fairness: float,
+    strain: float,
+    shaken: float,
+    unaccepted: float,
+    inclined: float,
+    p: Record,
 ) -> float:
-    """What speaks for staying, in logits, 0 at middling everything."""
-    held: float = p.leaving_slope * (organisation + leader + fairness - 1.5)
+    """What speaks for staying, in logits, 0 at middling everything.
+
+    `inclined` stands for what is outside of work and model, of mean 0 and deviation 1 (job
+    embeddedness: Mitchell et al. 2001, doi:10.5465/3069391).
+    """
+    held: float = p.leaving_slope * (organisation + leader + fairness - 1.5) + INCLINED * inclined
     return held - (strain - 0.3) - CONTAGION * shaken - UNACCEPTED * unaccepted
 
 

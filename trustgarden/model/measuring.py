@@ -63,7 +63,7 @@ def measure(
     _measure_teams(state, c, seed, p, row, team_row)
     _measure_leading(state, c, seed, p, row)
     _measure_meetings(state, row)
-    _measure_people(state, c, week, p, row)
+    _measure_people(state, c, week, seed, p, row)
 
 
 @rule
@@ -292,13 +292,15 @@ def _add_act(meeting: Record, row: Record) -> float:
 
 
 @rule
-def _measure_people(state: State, c: Record, week: int, p: Record, row: Record) -> None:
+def _measure_people(
+    state: State, c: Record, week: int, seed: int, p: Record, row: Record
+) -> None:
     """States of people, and the outlets of trust."""
     for i in range(state.by_key.shape[0]):
         me = state.by_key[i]
         if state.present[me] == 1:
             row.people += 1.0
-            _add_person(state, c, me, week, p, row)
+            _add_person(state, c, me, week, seed, p, row)
         elif state.closed[me] == 0:
             row.vacant += 1.0
     if row.people > 0.0:
@@ -337,7 +339,9 @@ def _imposed_on(team: Record, reach: float) -> float:
 
 
 @rule
-def _add_person(state: State, c: Record, me: int, week: int, p: Record, row: Record) -> None:
+def _add_person(
+    state: State, c: Record, me: int, week: int, seed: int, p: Record, row: Record
+) -> None:
     """Add one person to the sums in the row."""
     person = state.people[me]
     team = state.teams[state.team[me]]
@@ -357,7 +361,7 @@ def _add_person(state: State, c: Record, me: int, week: int, p: Record, row: Rec
     row.safety += telling
     row.strain += strain
     row.output += float64(person.output)
-    row.stay += staying_over_a_year(chance_to_leave(state, c, me, week, p) * c.on_leaving)
+    row.stay += staying_over_a_year(chance_to_leave(state, c, me, week, seed, p) * c.on_leaving)
     row.engage += float64(person.effort)
     row.help += _chance_to_help(state, me, strain, p)
     row.share += telling * (0.5 + 0.5 * overall_fairness(person))

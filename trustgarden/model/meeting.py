@@ -15,7 +15,7 @@ from numpy import float64
 
 from .chance import HOURS, LIKENESS, NOBODY, PARTNER, choose_index, draw, uniform
 from .compiling import rule
-from .connections import company_probability, need_of, pull_of
+from .connections import company_probability, hours_as_company, need_of, pull_of
 from .layout import NOTHING, Numbers, Record, Rows, State
 from .memory import MOST_PARTIES, ability_at_first, expectation, trust_from_tie
 from .spaces import (
@@ -150,7 +150,13 @@ def _weigh_remembered(state: State, me: int, p: Record, pull: Numbers, need: Num
             tie = state.ties[me, s]
             familiarity = float64(tie.familiarity)
             trust = trust_from_tie(tie, p.prior_weight)
-            pull[s] = pull_of(trust, familiarity, float64(tie.embedded) / MOST_PARTIES)
+            trace = state.traces[me, s]
+            company = hours_as_company(
+                float64(trace.explore),
+                float64(trace.rehearse),
+                float64(trace.perform) + float64(trace.share),
+            )
+            pull[s] = pull_of(trust, company, float64(tie.embedded) / MOST_PARTIES)
             able = expectation(
                 float64(tie.ability_for),
                 float64(tie.ability_against),

@@ -58,14 +58,14 @@ class Parameters(BaseModel):
         "theory: pairs differ lastingly; size free",
     )
     ambiguity: float = _free(
-        0.4, 0, 1, "share",
+        0.5, 0, 1, "share",
         "M1: share of an act that says nothing clear of benevolence; half of it for integrity, "
         "a quarter for ability",
         "theory: Jones & Shah 2016, doi:10.1037/apl0000041; size free",
     )
     # M2 prior
     affinity_spread: float = _free(
-        0.5, 0, 3, "logit", "M2: spread of the fixed affinity of a pair",
+        0.3, 0, 3, "logit", "M2: spread of the fixed affinity of a pair",
         "theory: dyadic share before acquaintance, Jones & Shah 2016; size free",
     )
     likeness: float = _free(
@@ -82,11 +82,11 @@ class Parameters(BaseModel):
         "theory: Mayer, Davis & Schoorman 1995; size free",
     )
     entrusting_threshold: float = _free(
-        0.40, 0, 1, "trust", "M3: trust at which half would entrust a stake of nothing",
+        0.15, 0, 1, "trust", "M3: trust at which half would entrust a stake of nothing",
         "free; strangers send about half, Johnson & Mislin 2011",
     )
     stake_caution: float = _free(
-        1.0, 0, 10, "logit", "M3: how much a full stake holds people back", "free",
+        0.5, 0, 10, "logit", "M3: how much a full stake holds people back", "free",
     )
     projection_caution: float = _free(
         1.5, 0, 10, "logit", "M3: how much a full projected consequence holds people back",
@@ -102,7 +102,7 @@ class Parameters(BaseModel):
     )
     # M4 answering
     faith: float = _free(
-        1.0, -3, 6, "logit", "M4: readiness to keep faith at middling everything", "free",
+        0.7, -3, 6, "logit", "M4: readiness to keep faith at middling everything", "free",
     )
     integrity_reason: float = _free(
         2.5, 0, 10, "logit", "M4: integrity as a reason to keep faith",

@@ -1,6 +1,6 @@
 """M2 Prior: what is expected of somebody with no history.
 
-    logit p = logit(propensity) + affinity + likeness l
+    logit p = a logit(propensity) + b logit(at sight) + affinity + likeness l
               + w (trust in the organisation - 1/2) + r c (reputation - 1/2)
 
 with l the likeness of the two (team, community, place, practice, rank; 0 to 1) and
@@ -8,13 +8,16 @@ c how certain the other's reputation is.
 
 The affinity of a pair is fixed and the same both ways (trust before
 acquaintance is already alike within a pair: Jones & Shah 2016,
-doi:10.1037/apl0000041). Propensity is a prior only and experience overwrites it
-(van der Werff & Buckley 2017, doi:10.1177/0149206314543475). Trust in the
+doi:10.1037/apl0000041). How much is granted to a stranger depends on propensity, and more on
+whether one grants trust at sight or step by step (Stodd 2017): two traits, since general
+propensity tells little of trust in a given person (Dirks & Ferrin 2002, r = .16). Both
+are a prior only and experience overwrites them (van der Werff & Buckley 2017,
+doi:10.1177/0149206314543475). Trust in the
 organisation stands in for institution-based trust (McKnight, Cummings &
 Chervany 1998, doi:10.5465/amr.1998.926622).
 
 Ability is expected half as much by affinity, and of a higher rank a little more.
-Knocked out (`cues`), only propensity and affinity are left.
+Knocked out (`cues`), only the two traits and affinity are left.
 """
 
 from __future__ import annotations
@@ -28,6 +31,11 @@ RANK_CUE = 0.2
 REPUTATION_CUE = 2.0
 """Logits between the worst and the best certain reputation, halved (free choice)."""
 
+BY_PROPENSITY = 0.35
+"""Weight of general propensity, in logits, in what is expected of a stranger (free choice)."""
+BY_SIGHT = 0.8
+"""Weight of how readily trust is granted at sight (free choice)."""
+
 
 @rule
 def affinity(deviate: float, p: Record) -> float:
@@ -38,7 +46,10 @@ def affinity(deviate: float, p: Record) -> float:
 
 @rule
 def likeness(
-    same_team: float, same_community: float, same_place: float, same_practice: float,
+    same_team: float,
+    same_community: float,
+    same_place: float,
+    same_practice: float,
     same_rank: float,
 ) -> float:
     """How alike two people are in what anybody can see, in [0, 1]; each cue is 0 or 1."""
@@ -53,8 +64,14 @@ def likeness(
 
 @rule
 def prior_logit(
-    propensity: float, alike: float, organisation: float, reputation: float, known: float,
-    on: float, p: Record,
+    propensity: float,
+    at_sight: float,
+    alike: float,
+    organisation: float,
+    reputation: float,
+    known: float,
+    on: float,
+    p: Record,
 ) -> float:
     """The part of the prior that all facets share, before affinity."""
     cues: float = (
@@ -62,7 +79,8 @@ def prior_logit(
         + p.organisation_weight * (organisation - 0.5)
         + REPUTATION_CUE * known * (reputation - 0.5)
     )
-    common: float = logit(propensity) + on * cues
+    granted = BY_PROPENSITY * logit(propensity) + BY_SIGHT * logit(at_sight)
+    common: float = granted + on * cues
     return common
 
 

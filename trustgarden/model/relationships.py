@@ -113,6 +113,7 @@ def priors(
     good, bad = float64(stranger.reputation_for), float64(stranger.reputation_against)
     common = prior_logit(
         float64(person.propensity),
+        float64(person.at_sight),
         alike(state, me, other),
         organisation_trust(person, p),
         expectation(good, bad, 0.5, REPUTATION_WEIGHT),

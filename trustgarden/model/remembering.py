@@ -12,13 +12,14 @@ from __future__ import annotations
 from numpy import float64
 
 from .accounts import book
+from .arithmetic import logistic
 from .asymmetry import bad_news_weight, early_weight
 from .attribution import frame_after, personal_credit, taken_for_competence
 from .chance import MASK
 from .compiling import rule
 from .connections import TRUSTED
 from .consequence import GENERALISED, doubt_after, learned
-from .dealing import bound_in, group_of, seems_kept
+from .dealing import bound_in, group_of, in_force, seems_kept
 from .layout import (
     ADMITS,
     BREACH,
@@ -63,8 +64,14 @@ BEING_TRUSTED = 0.15
 """Evidence of benevolence in being trusted, to that of a kept act (P: weak)."""
 NOT_BEING_TRUSTED = 0.10
 """Evidence against benevolence in being held off, to that of a breach; it is noticed (M3)."""
+DONE_WELL = 2.0
+"""Logits of how well a kept act is done at middling ability (free choice)."""
+DONE_BY_ABILITY = 4.0
+"""Logits between the least and the most able (free choice)."""
+LEANING = 0.7
+"""How far the ambiguous is read by what one thinks of the other by now."""
 MISTRUST_GAIN = 0.30
-MISTRUST_EASED = 0.04
+MISTRUST_EASED = 0.15
 DECEPTION_EVIDENCE = 3.0
 """Acts against that a deception found out counts, in its slower stock (P59: free choice)."""
 UNWRITTEN = 0.25
@@ -336,8 +343,10 @@ def _take_in_answer(
         if tie.pledge > 0 and c.on_promises == 1.0:
             credit *= pledge_boost(float64(tie.deception))
             tie.pledge = tie.pledge - 1
-        good_news(tie, weight * credit, float64(meeting.answer), space, person, c, p)
-        tie.mistrust = float64(tie.mistrust) * (1.0 - MISTRUST_EASED)
+        done = done_well(float64(state.people[other].ability))
+        good_news(tie, weight * credit, float64(meeting.answer), done, space, person, c, p)
+        eased = MISTRUST_EASED / (1.0 + float64(tie.deception))
+        tie.mistrust = float64(tie.mistrust) * (1.0 - eased)
         book(state, me, s, BY_KEPT, p.prior_weight)
         kind = 2
     else:
@@ -355,7 +364,13 @@ def _take_in_answer(
 
 @rule
 def _take_in_failure(
-    state: State, c: Record, meeting: Record, me: int, s: int, team: Record, weight: float,
+    state: State,
+    c: Record,
+    meeting: Record,
+    me: int,
+    s: int,
+    team: Record,
+    weight: float,
     p: Record,
 ) -> int:
     """What an error or a breach in the open says; the kind of episode it is remembered as."""
@@ -373,9 +388,7 @@ def _take_in_failure(
     pays = 1.0 if forms & PAYS else 0.0
     denies = 1.0 if forms & DENIES else 0.0
     competence = taken_for_competence(is_error, float64(team.coordinating))
-    taken_back = evidence_taken_back(
-        admits, pays, denies, is_error, float64(person.forgiveness), p
-    )
+    taken_back = evidence_taken_back(admits, pays, denies, is_error, float64(person.forgiveness), p)
     a, b, i = bad_news(tie, amount, competence, space, person, c, p)
     upset = (1.0 - is_error) * shortfall * MISTRUST_GAIN * (0.5 + 0.5 * float64(team.social))
     upset *= 1.0 - (taken_back if taken_back > 0.0 else 0.0)
@@ -414,21 +427,47 @@ def take_back(tie: Record, ability: float, benevolence: float, integrity: float)
 
 
 @rule
+def done_well(ability: float) -> float:
+    """Share of a kept act that speaks for the ability of who did it; the rest, against it."""
+    return logistic(DONE_WELL + DONE_BY_ABILITY * (ability - 0.5))
+
+
+@rule
+def reading(propensity: float, trust: float) -> float:
+    """By what the ambiguous part of ability and integrity is read, in [0, 1].
+
+    Mostly by what one thinks of the other by now: news is taken in line with what is held already
+    (Lord, Ross & Lepper 1979, doi:10.1037/0022-3514.37.11.2098). Goodwill, which nobody sees, stays
+    with disposition (Jones & Shah 2016, doi:10.1037/apl0000041).
+    """
+    return propensity + LEANING * (trust - propensity)
+
+
+@rule
 def good_news(
-    tie: Record, weight: float, given: float, space: Record, person: Record, c: Record, p: Record
+    tie: Record,
+    weight: float,
+    given: float,
+    done: float,
+    space: Record,
+    person: Record,
+    c: Record,
+    p: Record,
 ) -> None:
-    """Evidence for, of all three facets; the ambiguous part is read by disposition.
+    """Evidence for, of all three facets; `done` is how well it was done.
 
     What is given beyond the due, or short of it, speaks of benevolence.
     """
     k = p.prior_weight
     vague = p.ambiguity * c.on_ambiguity
     propensity = float64(person.propensity)
+    read = reading(propensity, trust_from_tie(tie, k))
     good, bad = float64(tie.ability_for), float64(tie.ability_against)
     w = weight * ability_worth(space) * early_weight(certainty(good, bad, k), p)
-    doubted = 0.25 * vague * (1.0 - propensity)
-    tie.ability_for = good + w * (1.0 - doubted)
-    tie.ability_against = bad + w * doubted
+    doubted = 0.25 * vague * (1.0 - read)
+    shown = done * (1.0 - doubted)
+    tie.ability_for = good + w * shown
+    tie.ability_against = bad + w * (1.0 - shown)
     good, bad = float64(tie.benevolence_for), float64(tie.benevolence_against)
     w = weight * given * benevolence_worth(space, p) * early_weight(certainty(good, bad, k), p)
     doubted = vague * (1.0 - propensity)
@@ -436,7 +475,7 @@ def good_news(
     tie.benevolence_against = bad + w * doubted
     good, bad = float64(tie.integrity_for), float64(tie.integrity_against)
     w = weight * early_weight(certainty(good, bad, k), p)
-    doubted = 0.5 * vague * (1.0 - propensity)
+    doubted = 0.5 * vague * (1.0 - read)
     tie.integrity_for = good + w * (1.0 - doubted)
     tie.integrity_against = bad + w * doubted
 
@@ -453,12 +492,13 @@ def bad_news(
     k = p.prior_weight
     vague = p.ambiguity * c.on_ambiguity
     propensity = float64(person.propensity)
+    read = reading(propensity, trust_from_tie(tie, k))
     character = 1.0 - competence
     deception = float64(tie.deception)
     goodwill = goodwill_at_first(tie, k)
     good, bad = float64(tie.ability_for), float64(tie.ability_against)
     early, heavy = _weights(good, bad, 0.0, ability_at_first(tie, k), c, p)
-    a = w * competence * ability_worth(space) * early * heavy * (1.0 - 0.25 * vague * propensity)
+    a = w * competence * ability_worth(space) * early * heavy * (1.0 - 0.25 * vague * read)
     tie.ability_against = bad + a
     good, bad = float64(tie.benevolence_for), float64(tie.benevolence_against)
     early, heavy = _weights(good, bad, deception, goodwill, c, p)
@@ -466,7 +506,7 @@ def bad_news(
     tie.benevolence_against = bad + b
     good, bad = float64(tie.integrity_for), float64(tie.integrity_against)
     early, heavy = _weights(good, bad, deception, goodwill, c, p)
-    i = w * character * early * heavy * (1.0 - 0.5 * vague * propensity)
+    i = w * character * early * heavy * (1.0 - 0.5 * vague * read)
     tie.integrity_against = bad + i
     return a, b, i
 
@@ -509,7 +549,9 @@ def _remember_as_trustee(
         book(state, me, s, BY_HELD_OFF, p.prior_weight)
         note_episode(trace, week, 1, float64(meeting.stake))
         return
-    meant = 1.0 - float64(meeting.ordered) * c.on_attribution
+    # Being trusted says little where trusting was ordered, or where nothing could go wrong.
+    free = 1.0 - in_force(state.teams[state.team[me]], space.reach, 0.0)
+    meant = 1.0 - c.on_attribution * (1.0 - (1.0 - float64(meeting.ordered)) * free)
     tie.benevolence_for = float64(tie.benevolence_for) + BEING_TRUSTED * worth * meant
     book(state, me, s, BY_TRUSTED, p.prior_weight)
     price = float64(state.teams[state.team[me]].pricing) * space.reach * space.formality

@@ -27,6 +27,7 @@ from .layout import (
     BY_INTRODUCED,
     BY_SEEN,
     BY_TOLD,
+    ERROR,
     HELD_BACK,
     INTRODUCED,
     INTRODUCED_TO,
@@ -41,8 +42,9 @@ from .layout import (
 from .memory import tie_certainty, trust_from_tie
 from .recognising import led_by
 from .relationships import find_slot, slot_for, trust_at_sight
+from .remembering import done_well
 from .spaces import whole_hours
-from .telling import TO_REPUTATION, WITNESSED_WEIGHT, leaning, told_weight
+from .telling import SEEN_HOURS, TO_REPUTATION, WITNESSED_WEIGHT, leaning, told_weight
 
 HOW_MANY = 4095
 """Count of the draw that says how many tales a person hears."""
@@ -91,10 +93,12 @@ def _hear(state: State, c: Record, me: int, week: int, seed: int, p: Record) -> 
     if c.on_talk == 1.0:
         w0, _, _, _ = draw(seed, TALK, week, int(state.keys[me]), NOBODY, HOW_MANY)
         count = whole_hours(c.tales, uniform(w0))
-        for i in range(count if count < last - 2 else last - 2):
+        most = last - 1 - SEEN_HOURS
+        for i in range(count if count < most else most):
             _hear_tale(state, c, me, i, week, seed, p)
     if c.on_witness == 1.0:
-        _witness(state, me, last - 2, week, seed, p)
+        for i in range(SEEN_HOURS):
+            _witness(state, me, i, last - 2 - i, week, seed, p)
     if c.on_connections == 1.0:
         _be_introduced(state, c, me, last - 1, week, seed, p)
 
@@ -121,9 +125,7 @@ def somebody_of(state: State, me: int, host: int, u: float, least: float, p: Rec
 
 
 @rule
-def _hear_tale(
-    state: State, c: Record, me: int, i: int, week: int, seed: int, p: Record
-) -> None:
+def _hear_tale(state: State, c: Record, me: int, i: int, week: int, seed: int, p: Record) -> None:
     """A tale of somebody met this week, about somebody whom they remember."""
     w0, w1, _, _ = draw(seed, TALK, week, int(state.keys[me]), NOBODY, i)
     if state.num_hours[me] == 0:
@@ -149,9 +151,9 @@ def _hear_tale(
 
 
 @rule
-def _witness(state: State, me: int, i: int, week: int, seed: int, p: Record) -> None:
+def _witness(state: State, me: int, hour: int, i: int, week: int, seed: int, p: Record) -> None:
     """An hour of a team mate's that one may have seen, by how visible the space is."""
-    w0, w1, w2, _ = draw(seed, WITNESS, week, int(state.keys[me]), NOBODY, 0)
+    w0, w1, w2, _ = draw(seed, WITNESS, week, int(state.keys[me]), NOBODY, hour)
     t = state.team[me]
     start = state.member_start[t]
     # Somebody is in the team: at least oneself.
@@ -171,6 +173,7 @@ def _witness(state: State, me: int, i: int, week: int, seed: int, p: Record) -> 
     tale.third = meeting.partner
     tale.teller = mate
     tale.opinion = 1.0 if seems_kept(meeting) else 0.5 * float64(meeting.answer)
+    tale.opinion_back = 1.0 if meeting.act == ERROR else 0.0
     tale.weight = WITNESSED_WEIGHT * (0.5 + float64(meeting.stake))
 
 
@@ -222,15 +225,35 @@ def _take_in(
         introduce(state, c, tale, me, week, seed, p)
         return
     s = find_slot(state.whom, me, tale.third)
-    if s >= 0:
-        cause = BY_SEEN if tale.kind == WITNESSED else BY_TOLD
-        add_told(state, me, s, float64(tale.opinion), float64(tale.weight), cause, p)
+    if tale.kind == WITNESSED:
+        if s >= 0:
+            _take_in_seen(state, tale, me, s, p)
+    elif s >= 0:
+        add_told(state, me, s, float64(tale.opinion), float64(tale.weight), BY_TOLD, p)
     elif tale.kind == TOLD:
         subject = state.people[tale.third]
         good, bad = float64(subject.reputation_for), float64(subject.reputation_against)
         w = told_weight(TO_REPUTATION * float64(tale.weight), good + bad)
         subject.reputation_for = good + w * float64(tale.opinion)
         subject.reputation_against = bad + w * (1.0 - float64(tale.opinion))
+
+
+@rule
+def _take_in_seen(state: State, tale: Record, me: int, s: int, p: Record) -> None:
+    """What an act towards somebody else shows of who did it: not how they mean it with me."""
+    tie = state.ties[me, s]
+    w = float64(tale.weight)
+    if float64(tale.opinion) == 1.0:
+        done = done_well(float64(state.people[tale.third].ability))
+        tie.ability_for = float64(tie.ability_for) + w * done
+        tie.ability_against = float64(tie.ability_against) + w * (1.0 - done)
+        tie.integrity_for = float64(tie.integrity_for) + w
+    else:
+        w = w * (1.0 - float64(tale.opinion))
+        error = float64(tale.opinion_back)
+        tie.ability_against = float64(tie.ability_against) + w * error
+        tie.integrity_against = float64(tie.integrity_against) + w * (1.0 - error)
+    book(state, me, s, BY_SEEN, p.prior_weight)
 
 
 @routine

@@ -11,8 +11,10 @@ with o the teller's trust in the third party, leaning to what the listener leane
 before the tale (audience tuning: Higgins & Rholes 1978,
 doi:10.1016/0022-1031(78)90032-X). What is told to somebody who does not know the third party
 goes to that party's reputation, a pair of stocks that whoever meets them for the
-first time takes a cue from. What one witnesses of a colleague's dealings is told
-by nobody, and counts as a tale of one's own.
+first time takes a cue from. What one witnesses of a colleague's dealings is told by
+nobody: it is evidence of what anybody can see, ability and integrity, and says nothing
+of how somebody means it with oneself. So those two come to rest with the trustee, and
+goodwill stays with the pair and the trustor (Jones & Shah 2016, doi:10.1037/apl0000041).
 
 Burt & Knez 1995, doi:10.1177/1043463195007003003 (third-party gossip amplifies);
 Sommerfeld et al. 2007, doi:10.1073/pnas.0704598104 (gossip moves even those who know).
@@ -28,6 +30,8 @@ LEAN = 0.3
 """How far a tale leans to what the listener leaned to before it (free choice)."""
 TOLD_CAP = 5.0
 """Acts that everything told of one person can amount to (free choice)."""
+SEEN_HOURS = 10
+"""Hours of team mates that one may have seen in a week, as far as spaces are visible (free)."""
 WITNESSED_WEIGHT = 0.4
 """What an act of others that one saw counts for, to an act towards oneself (free choice)."""
 TO_REPUTATION = 0.3

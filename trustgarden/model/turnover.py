@@ -26,9 +26,11 @@ GOES, ARRIVES = 1, 2
 
 
 @rule
-def chance_to_leave(state: State, c: Record, me: int, week: int, p: Record) -> float:
+def chance_to_leave(
+    state: State, c: Record, me: int, week: int, seed: int, p: Record
+) -> float:
     """Weekly chance that this person leaves."""
-    return leaving_probability(c.leave_rate, c.alternatives, why_stay(state, c, me, week, p))
+    return leaving_probability(c.leave_rate, c.alternatives, why_stay(state, c, me, week, seed, p))
 
 
 @rule
@@ -44,7 +46,7 @@ def leave(
         word, _, _, _ = draw(seed, LEAVING, week, int(state.keys[me]), NOBODY, 0)
         # A seat that has had as many occupants as keys allow keeps its last one.
         last = (int(state.keys[me]) >> 32) + 1 >= MAX_OCCUPANTS
-        chance = chance_to_leave(state, c, me, week, p) * c.on_leaving
+        chance = chance_to_leave(state, c, me, week, seed, p) * c.on_leaving
         if uniform(word) < chance and not last:
             state.left[me] = GOES
             left += 1

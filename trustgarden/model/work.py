@@ -23,10 +23,21 @@ ORDINARY_SPAN = 9.0
 """People whom a leader leads without being strained by it."""
 
 
+CONSCIENTIOUS = 0.7
+"""Spread of effort between people for reasons of their own, in logits (free choice)."""
+
+
 @rule
 def strain_after(
-    strain: float, load: float, let_down: float, monitoring: float, demand: float, led: float,
-    helped: float, free: float, rate: float,
+    strain: float,
+    load: float,
+    let_down: float,
+    monitoring: float,
+    demand: float,
+    led: float,
+    helped: float,
+    free: float,
+    rate: float,
 ) -> float:
     """Strain after a week.
 
@@ -46,12 +57,22 @@ def strain_after(
 
 @rule
 def engaging_probability(
-    leader: float, organisation: float, fairness: float, frame: float, recognised: float,
+    leader: float,
+    organisation: float,
+    fairness: float,
+    frame: float,
+    recognised: float,
     strain: float,
+    inclined: float,
 ) -> float:
-    """Chance to give effort beyond the required (outlet *engage*)."""
+    """Chance to give effort beyond the required (outlet *engage*).
+
+    `inclined` is a lasting personal inclination of mean 0 and deviation 1 (conscientiousness:
+    Barrick & Mount 1991, doi:10.1111/j.1744-6570.1991.tb00688.x).
+    """
     return logistic(
         -0.4
+        + CONSCIENTIOUS * inclined
         + (1.0 - 0.5 * frame) * (2.0 * (leader - 0.5) + 1.0 * (organisation - 0.5))
         + 1.5 * (fairness - 0.5)
         + 0.6 * recognised
@@ -74,9 +95,7 @@ def helping_probability(trust: float, benevolence: float, frame: float, strain: 
 @rule
 def withholding_probability(integrity: float, fairness: float, strain: float) -> float:
     """Chance of counterproductive conduct: work or goods withheld on purpose."""
-    return logistic(
-        -3.0 - 2.0 * (integrity - 0.5) - 3.0 * (fairness - 0.5) + 1.0 * strain
-    )
+    return logistic(-3.0 - 2.0 * (integrity - 0.5) - 3.0 * (fairness - 0.5) + 1.0 * strain)
 
 
 @rule

@@ -6,6 +6,7 @@ condition that people live under. Reading changes nothing.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +16,13 @@ import pandas as pd
 
 from trustgarden.model import week as schedule
 from trustgarden.model.answering import hiding_probability
+from trustgarden.model.chance import INCLINATION
 from trustgarden.model.consequence import projected_consequence
 from trustgarden.model.dealing import safety_of
 from trustgarden.model.engine import Engine
 from trustgarden.model.entrusting import entrusting_probability
 from trustgarden.model.fairness import felt_fairness
+from trustgarden.model.keyed_chance import uniforms
 from trustgarden.model.layout import NOT_YET
 from trustgarden.model.leaving import (
     PATIENCE,
@@ -270,8 +273,15 @@ class _People:
             self.strain,
             _floats(self.people["shaken"]),
             np.where(waits, self.c.on_welcome, 0.0),
+            self._inclination(0),
             self.p,
         )
+
+    def _inclination(self, word: int) -> Floats:
+        """Lasting inclination of each, to stay (0) or to engage (1)."""
+        keys = self.state.keys[self.rows]
+        drawn = uniforms(self.engine.seed, INCLINATION, 0, keys, 0)[:, word]
+        return np.asarray(math.sqrt(12.0) * (drawn - 0.5))
 
     def _trust(self, trust: Floats) -> Floats:
         return trust if self.trust_path else np.full_like(trust, 0.5)
@@ -297,6 +307,7 @@ class _People:
                 frame,
                 _floats(self.people["recognised"]),
                 self.strain,
+                self._inclination(1),
             )
         )
 
