@@ -9,6 +9,7 @@ import typer
 from trustgarden.cli.calibrating import calibrate
 from trustgarden.cli.choosing import new, scenarios
 from trustgarden.cli.citing import cite
+from trustgarden.cli.knocking_out import knockouts
 from trustgarden.cli.options import examples
 from trustgarden.cli.output import print_text
 from trustgarden.cli.pairing import compare
@@ -114,6 +115,13 @@ app.command(
         "trustgarden validate VE3 VE7 --out findings.html",
     ),
 )(validate)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden knockouts --report knock-outs.html",
+        "trustgarden knockouts VE3 VE7 --off attribution --off asymmetry --near 0",
+    ),
+)(knockouts)
 app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples("trustgarden calibrate --out calibration"),

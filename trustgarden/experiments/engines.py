@@ -17,17 +17,33 @@ import sys
 import threading
 from collections.abc import Generator, Iterable
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Generic, Protocol, Self, TypeVar
 
-from .chunking import ChunkReport, ChunkTask
+from .own_code import OwnCode
 
-__all__ = ["Engine", "InProcess", "LocalProcesses", "engine_for"]
+__all__ = ["Engine", "InProcess", "LocalProcesses", "Task", "engine_for"]
+
+Report = TypeVar("Report")
+Made = TypeVar("Made", covariant=True)
+
+
+class Task(Protocol[Made]):
+    """Work in numbered chunks: those of a sweep, or the cells of a matrix of knock-outs."""
+
+    @property
+    def own_code(self) -> OwnCode:
+        """What a worker must know before it begins."""
+        ...
+
+    def make(self, chunk: int, /) -> Made:
+        """Make a chunk and say how it went."""
+        ...
 
 
 class Engine(Protocol):
     """Whatever can make chunks."""
 
-    def make(self, task: ChunkTask, chunks: Iterable[int]) -> Generator[ChunkReport]:
+    def make(self, task: Task[Report], chunks: Iterable[int]) -> Generator[Report]:
         """Make the chunks, in any order, and report each; closing the generator stops the work."""
         ...
 
@@ -41,7 +57,7 @@ def engine_for(num_workers: int, num_chunks: int) -> Engine:
 class InProcess:
     """Makes one chunk after another, here."""
 
-    def make(self, task: ChunkTask, chunks: Iterable[int]) -> Generator[ChunkReport]:
+    def make(self, task: Task[Report], chunks: Iterable[int]) -> Generator[Report]:
         """Make the chunks in order."""
         for chunk in chunks:
             yield task.make(chunk)
@@ -60,7 +76,7 @@ class LocalProcesses:
     def __init__(self, num_workers: int) -> None:
         self.num_workers = num_workers
 
-    def make(self, task: ChunkTask, chunks: Iterable[int]) -> Generator[ChunkReport]:
+    def make(self, task: Task[Report], chunks: Iterable[int]) -> Generator[Report]:
         """Make the chunks; the first chunks go first, so that what is there stays balanced."""
         waiting = list(chunks)
         with Crew(self.num_workers, task, waiting) as crew:
@@ -68,15 +84,15 @@ class LocalProcesses:
                 yield crew.next_report()
 
 
-class Crew:
+class Crew(Generic[Report]):
     """Worker processes, each with a thread here that hands it chunks and takes its reports."""
 
-    def __init__(self, num_workers: int, task: ChunkTask, chunks: Iterable[int]) -> None:
+    def __init__(self, num_workers: int, task: Task[Report], chunks: Iterable[int]) -> None:
         self._task = pickle.dumps(task)
         self._chunks: queue.SimpleQueue[int] = queue.SimpleQueue()
         for chunk in chunks:
             self._chunks.put(chunk)
-        self._reports: queue.SimpleQueue[ChunkReport | BaseException] = queue.SimpleQueue()
+        self._reports: queue.SimpleQueue[Report | BaseException] = queue.SimpleQueue()
         self._warm = threading.Event()
         self._changing = threading.Lock()
         self._stopping = False
@@ -107,7 +123,7 @@ class Crew:
         for worker in self._workers:
             worker.close()
 
-    def next_report(self) -> ChunkReport:
+    def next_report(self) -> Report:
         """Wait for the next chunk to be finished.
 
         Raises:
@@ -139,9 +155,9 @@ class Crew:
                 self._warm.set()
         self._warm.wait()
 
-    def _make(self, place: int, chunk: int) -> ChunkReport:
+    def _make(self, place: int, chunk: int) -> Report:
         try:
-            report: ChunkReport = self._workers[place].ask(chunk)
+            report: Report = self._workers[place].ask(chunk)
         except WorkerDied:
             # Killed from outside, perhaps for want of memory: a fresh worker gets one more try.
             self._replace(place)

@@ -11,12 +11,11 @@ import os
 import pickle
 import sys
 import traceback
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 
-from .chunking import ChunkTask
-from .engines import WARM_UP
+from .engines import WARM_UP, Task
 from .running import finished
 
 __all__ = ["main", "warm_up"]
@@ -28,7 +27,7 @@ def main() -> None:
     _load_model()
     requests = sys.stdin.buffer
     try:
-        task: ChunkTask = pickle.load(requests)
+        task: Task[Any] = pickle.load(requests)
         task.own_code.register()
         while True:
             _answer(task, pickle.load(requests), answers)
@@ -49,7 +48,7 @@ def _load_model() -> None:
     import trustgarden.model.engine  # noqa: F401  (loading is what is wanted)
 
 
-def _answer(task: ChunkTask, request: int, answers: BinaryIO) -> None:
+def _answer(task: Task[Any], request: int, answers: BinaryIO) -> None:
     answer: object
     try:
         answer = warm_up() if request == WARM_UP else task.make(request)

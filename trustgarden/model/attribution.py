@@ -22,6 +22,10 @@ doi:10.1177/0190272514536147 (rewards too); Deci, Koestner & Ryan 1999,
 doi:10.1037/0033-2909.125.6.627 (rewards and intrinsic motives); Falk & Kosfeld
 2006, doi:10.1257/aer.96.5.1611 (control read as distrust).
 
+What is given to somebody of a higher rank may be given for their favour, and the powerful
+read it so: it tells them less of goodwill (Inesi, Gruenfeld & Galinsky 2012,
+doi:10.1016/j.jesp.2012.01.008).
+
 What makes good conduct a matter of course is also what a trustor reckons with beforehand (M3),
 and being trusted where nothing could go wrong says little.
 
@@ -43,6 +47,10 @@ MISTAKEN = 0.25
 """Share of an error that is taken for a breach, and of a breach for an error."""
 CLARIFIED = 0.7
 """Share of such mistakes that clauses which say who does what prevent (free choice)."""
+
+
+CURRYING = 0.35
+"""Share of kindness that is put down to wanting favour, for each rank below, up to two (free)."""
 
 
 @rule
@@ -76,6 +84,17 @@ def personal_credit(bound: float, frame: float, on: float, p: Record) -> float:
     """Share of a kept act that is credited to the person."""
     credit: float = 1.0 - on * (1.0 - (1.0 - p.crowding * bound) * (1.0 - 0.5 * frame))
     return credit
+
+
+@rule
+def sincerity(steps_below: float, on: float) -> float:
+    """Share of the kindness of somebody so many ranks below that is taken for goodwill."""
+    steps = steps_below
+    if steps > 2.0:
+        steps = 2.0
+    if steps < 0.0:
+        steps = 0.0
+    return 1.0 - on * CURRYING * steps
 
 
 @rule

@@ -4,11 +4,13 @@ Ties begin in teams, in spaces, through introductions and by discovery. Free
 hours go to those one knows and trusts, the more the more friends are shared;
 hours of need go to those whose ability is trusted, rather upward. Whose company one
 likes shows in hours that were free, and hardly in those that work assigned (Hall 2019,
-doi:10.1177/0265407518761225). A stranger met
-by chance becomes company the likelier the more alike the two are in place, rank
-and practice (McPherson, Smith-Lovin & Cook 2001,
-doi:10.1146/annurev.soc.27.1.415). Who is introduced arrives with part of the
-introducer's word (trust transfer: Stewart 2003, doi:10.1287/orsc.14.1.5.12810).
+doi:10.1177/0265407518761225). A stranger met by chance becomes company the likelier the
+more alike the two are in place, rank and practice, as far as one chooses at all (McPherson,
+Smith-Lovin & Cook 2001, doi:10.1146/annurev.soc.27.1.415): where work assigns whom one
+meets, likeness decides nothing. In free hours those of higher standing are sought a little
+more (Blau 1964, Exchange and Power in Social Life). Need grows with acquaintance, but ever
+less. Who is introduced arrives with part of the introducer's word (trust transfer: Stewart
+2003, doi:10.1287/orsc.14.1.5.12810).
 
 Embeddedness is counted: of those whom `me` trusts, how many trust the other; each
 week one tie of each person is looked at, in turn. It slows forgetting (M1).
@@ -25,9 +27,11 @@ Limits: nobody refuses an introduction.
 
 from __future__ import annotations
 
+import math
+
 from .compiling import rule
 
-OF_ANOTHER_PLACE = 0.2
+OF_ANOTHER_PLACE = 0.8
 OF_ANOTHER_RANK = 0.5
 OF_ANOTHER_PRACTICE = 0.7
 """Chance that a stranger met is company, to one who is alike in that (free choice)."""
@@ -38,6 +42,10 @@ FRIENDS_SHARED = 0.5
 """How much more hours go to one whose friends are one's own (free choice)."""
 TRUSTED = 0.5
 """Trust from which somebody counts as a trusted third party."""
+BY_STANDING = 0.15
+"""How much more, to each step of rank, free hours are sought upward than level (free choice)."""
+UPWARD = 0.25
+"""The same of hours of need (free choice)."""
 INTRODUCTIONS = 0.25
 """Introductions a week by a leader wholly given to connecting people, per member (free)."""
 WORD = 2.0
@@ -45,8 +53,13 @@ WORD = 2.0
 
 
 @rule
-def company_probability(same_place: float, same_rank: float, same_practice: float) -> float:
-    """Chance that a stranger met by chance becomes company for the hour."""
+def company_probability(
+    same_place: float, same_rank: float, same_practice: float, chosen: float
+) -> float:
+    """Chance that a stranger met by chance becomes company for the hour.
+
+    `chosen` is how voluntary the hour is, in [0, 1]: likeness decides as far as people do.
+    """
     chance = 1.0
     if same_place == 0.0:
         chance *= OF_ANOTHER_PLACE
@@ -54,7 +67,7 @@ def company_probability(same_place: float, same_rank: float, same_practice: floa
         chance *= OF_ANOTHER_RANK
     if same_practice == 0.0:
         chance *= OF_ANOTHER_PRACTICE
-    return chance
+    return 1.0 - chosen * (1.0 - chance)
 
 
 @rule
@@ -64,21 +77,28 @@ def hours_as_company(free: float, rehearsed: float, worked: float) -> float:
 
 
 @rule
-def pull_of(trust: float, company: float, embedded: float) -> float:
+def steps_of(steps_above: float) -> float:
+    """Steps of rank that the other stands above, of which at most two count."""
+    if steps_above > 2.0:
+        return 2.0
+    if steps_above < -2.0:
+        return -2.0
+    return steps_above
+
+
+@rule
+def pull_of(trust: float, company: float, embedded: float, steps_above: float) -> float:
     """Weight by which free hours go to somebody remembered."""
     liked = (1.0 + company) * trust * trust * trust
-    return liked * (1.0 + FRIENDS_SHARED * embedded)
+    standing = 1.0 + BY_STANDING * steps_of(steps_above)
+    return liked * (1.0 + FRIENDS_SHARED * embedded) * standing
 
 
 @rule
 def need_of(ability: float, familiarity: float, steps_above: float) -> float:
     """Weight by which hours of need go to somebody remembered; upward rather than downward."""
-    steps = steps_above
-    if steps > 2.0:
-        steps = 2.0
-    if steps < -2.0:
-        steps = -2.0
-    return ability * ability * (1.0 + familiarity) * (1.0 + 0.4 * steps)
+    at_hand = math.sqrt(1.0 + familiarity)
+    return ability * ability * ability * at_hand * (1.0 + UPWARD * steps_of(steps_above))
 
 
 @rule

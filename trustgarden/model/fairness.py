@@ -30,8 +30,14 @@ COLOURING = 0.5
 """Share of trust in the leader, from the middle, by which treatment is read as fair (free)."""
 REGARD = 0.3
 """Share of the leader's trust in a member, from the middle, that shows in respect (free)."""
-STRUCK = 3.0
+STRUCK = 5.0
 """Breaches by the leader that consequence without a cause, of full severity, is worth (free)."""
+BY_PROCEDURE = 0.65
+"""How far a leader's integrity is read from how it is decided; the rest, from who gets what (free).
+
+How it is decided tells more of who decides, and what one gets more of the getting (McFarlin &
+Sweeney 1992, Academy of Management Journal 35:626).
+"""
 IGNORED = 0.5
 """What voice that nobody listens to costs, to what voice that is fully heeded brings (free)."""
 

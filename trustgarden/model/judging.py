@@ -18,6 +18,7 @@ from .consequence import TOLD, learned
 from .control import HALF_HOURS, TOLD_BY_DEMAND
 from .dealing import favour_of
 from .fairness import (
+    BY_PROCEDURE,
     FAIRNESS_RETENTION,
     STRUCK,
     as_read,
@@ -102,7 +103,7 @@ def _judge_treatment(
         # A leader's goodwill can be read only from the hours they spend on one.
         hours = float64(team.people_hours) * attention
         visible = hours / (hours + 4.0 * HALF_HOURS)
-        integrity = 0.5 * (procedural + distributive)
+        integrity = BY_PROCEDURE * procedural + (1.0 - BY_PROCEDURE) * distributive
         _take_in_leader(state.ties[me, s], interactional, visible, integrity, w)
         if struck > 0.0:
             # Consequence without a cause is a breach by whoever imposes it (Podsakoff et al. 2006).

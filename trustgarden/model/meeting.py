@@ -36,8 +36,8 @@ from .spaces import (
 # How an hour is divided among whom work brings together (free choice).
 WITH_LEADER = 0.10
 WITH_PEERS = 0.25
-WITH_TEAM = 0.45
-BEYOND = 0.06
+WITH_TEAM = 0.35
+BEYOND = 0.35
 """Share of work hours with anybody of the organisation, where work hangs wholly on others."""
 ACROSS = 0.25
 """Share of work hours that connecting leaders open to anybody of the organisation."""
@@ -156,14 +156,15 @@ def _weigh_remembered(state: State, me: int, p: Record, pull: Numbers, need: Num
                 float64(trace.rehearse),
                 float64(trace.perform) + float64(trace.share),
             )
-            pull[s] = pull_of(trust, company, float64(tie.embedded) / MOST_PARTIES)
+            above = float64(state.rank[me] - state.rank[other])
+            pull[s] = pull_of(trust, company, float64(tie.embedded) / MOST_PARTIES, above)
             able = expectation(
                 float64(tie.ability_for),
                 float64(tie.ability_against),
                 ability_at_first(tie, p.prior_weight),
                 p.prior_weight,
             )
-            need[s] = need_of(able, familiarity, float64(state.rank[me] - state.rank[other]))
+            need[s] = need_of(able, familiarity, above)
             total += pull[s]
     return total
 
@@ -179,11 +180,11 @@ def _partner(
     u = uniform(w0)
     connecting = float64(state.teams[state.team[me]].connections_level)
     if route == BY_WORK:
-        return _at_work(state, c, me, week, h, seed, u, connecting, w1, w2, w3, need, needed)
+        return _at_work(state, c, me, k, week, h, seed, u, connecting, w1, w2, w3, need, needed)
     if route == BY_LIKING:
         opened = c.openness + OPENED * connecting * (1.0 - c.openness)
         if u < opened:
-            return _anybody(state, c, me, week, h, seed, w1, w2, w3)
+            return _anybody(state, c, me, k, week, h, seed, w1, w2, w3)
         return _remembered(state, me, uniform(w1), pull, liked)
     if route in (BY_MEETING, BY_REHEARSING):
         other = _fellow_leader(state, me, u, w1, w2, w3)
@@ -201,15 +202,15 @@ NO_FELLOWS = -2
 
 @rule
 def _at_work(
-    state: State, c: Record, me: int, week: int, h: int, seed: int, u: float, connecting: float,
-    w1: int, w2: int, w3: int, need: Numbers, needed: float,
+    state: State, c: Record, me: int, k: int, week: int, h: int, seed: int, u: float,
+    connecting: float, w1: int, w2: int, w3: int, need: Numbers, needed: float,
 ) -> int:
     """Partner at work: leader, fellow leaders, team, whom one needs, or anybody."""
     boss: int = state.boss[me]
     if u < WITH_LEADER and boss >= 0 and state.present[boss] == 1:
         return boss
     if u >= 1.0 - BEYOND * c.interdependence - ACROSS * connecting:
-        return _anybody(state, c, me, week, h, seed, w1, w2, w3)
+        return _anybody(state, c, me, k, week, h, seed, w1, w2, w3)
     other = _fellow_leader(state, me, u, w1, w2, w3)
     if other != NO_FELLOWS:
         return other
@@ -240,7 +241,7 @@ def _of_a_route(
         count = state.place_start[state.place[me] + 1] - start
         return _from_roster(state, me, state.neighbours, start, count, w1, w2, w3)
     if route == ANYWHERE:
-        return _anybody(state, c, me, week, h, seed, w1, w2, w3)
+        return _anybody(state, c, me, k, week, h, seed, w1, w2, w3)
     return _remembered(state, me, uniform(w1), pull, liked)
 
 
@@ -265,23 +266,27 @@ def _team_mate(state: State, me: int, w1: int, w2: int, w3: int) -> int:
 
 @rule
 def _anybody(
-    state: State, c: Record, me: int, week: int, h: int, seed: int, w1: int, w2: int, w3: int
+    state: State, c: Record, me: int, k: int, week: int, h: int, seed: int, w1: int, w2: int,
+    w3: int,
 ) -> int:
-    """Somebody of the organisation; a stranger who is less alike often stays one."""
+    """Somebody of the organisation; where one chooses, who is less alike often stays a stranger."""
     n = state.seats.shape[0]
+    chosen: float = state.spaces[k].voluntariness
     l0, l1, _, _ = draw(seed, LIKENESS, week, int(state.keys[me]), NOBODY, h)
     one: int = state.seats[choose_index(w1, n)]
-    if _is_company(state, c, me, one, uniform(l0)):
+    if _is_company(state, c, me, one, chosen, uniform(l0)):
         return one
     one = state.seats[choose_index(w2, n)]
-    if _is_company(state, c, me, one, uniform(l1)):
+    if _is_company(state, c, me, one, chosen, uniform(l1)):
         return one
     one = state.seats[choose_index(w3, n)]
     return one if one != me and state.present[one] == 1 else -1
 
 
 @rule
-def _is_company(state: State, c: Record, me: int, one: int, u: float) -> bool:
+def _is_company(
+    state: State, c: Record, me: int, one: int, chosen: float, u: float
+) -> bool:
     """Whether somebody met by chance becomes company for the hour."""
     if one == me or state.present[one] == 0:
         return False
@@ -289,6 +294,7 @@ def _is_company(state: State, c: Record, me: int, one: int, u: float) -> bool:
         1.0 if state.place[me] == state.place[one] else 0.0,
         1.0 if state.rank[me] == state.rank[one] else 0.0,
         1.0 if state.practice[me] == state.practice[one] else 0.0,
+        chosen,
     )
     return c.on_connections == 0.0 or u < chance
 

@@ -102,7 +102,7 @@ class Parameters(BaseModel):
     )
     # M4 answering
     faith: float = _free(
-        0.7, -3, 6, "logit", "M4: readiness to keep faith at middling everything", "free",
+        1.1, -3, 6, "logit", "M4: readiness to keep faith at middling everything", "free",
     )
     integrity_reason: float = _free(
         2.5, 0, 10, "logit", "M4: integrity as a reason to keep faith",
@@ -121,7 +121,7 @@ class Parameters(BaseModel):
         "theory: Cialdini's descriptive norms; size free",
     )
     further_reason: float = _free(
-        1.5, 0, 10, "logit", "M4: what further dealings are worth as a reason",
+        2.3, 0, 10, "logit", "M4: what further dealings are worth as a reason",
         "theory: Axelrod & Hamilton 1981, doi:10.1126/science.7466396; size free",
     )
     fairness_reason: float = _free(
@@ -144,7 +144,7 @@ class Parameters(BaseModel):
     )
     # M5 attribution
     crowding: float = _free(
-        0.85, 0, 1, "share", "M5: good conduct under full binding credited to the regime",
+        1.0, 0, 1, "share", "M5: good conduct under full binding credited to the regime",
         "theory: Malhotra & Murnighan 2002, doi:10.2307/3094850; size free",
     )
     frame_rate: float = _free(
@@ -179,7 +179,7 @@ class Parameters(BaseModel):
         "data: 2-6 times, Miner, Glomb & Hulin 2005, doi:10.1348/096317905X40105",
     )
     primacy: float = _free(
-        0.5, 0, 5, "ratio", "M8: extra weight of news while nothing is known yet",
+        0.8, 0, 5, "ratio", "M8: extra weight of news while nothing is known yet",
         "theory: Lount et al. 2008, doi:10.1177/0146167208324512; size free",
     )
     # M9 spaces

@@ -31,9 +31,9 @@ RANK_CUE = 0.2
 REPUTATION_CUE = 2.0
 """Logits between the worst and the best certain reputation, halved (free choice)."""
 
-BY_PROPENSITY = 0.35
+BY_PROPENSITY = 0.25
 """Weight of general propensity, in logits, in what is expected of a stranger (free choice)."""
-BY_SIGHT = 0.8
+BY_SIGHT = 0.9
 """Weight of how readily trust is granted at sight (free choice)."""
 
 

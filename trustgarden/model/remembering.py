@@ -14,7 +14,7 @@ from numpy import float64
 from .accounts import book
 from .arithmetic import logistic
 from .asymmetry import bad_news_weight, early_weight
-from .attribution import frame_after, personal_credit, taken_for_competence
+from .attribution import frame_after, personal_credit, sincerity, taken_for_competence
 from .chance import MASK
 from .compiling import rule
 from .connections import TRUSTED
@@ -344,7 +344,9 @@ def _take_in_answer(
             credit *= pledge_boost(float64(tie.deception))
             tie.pledge = tie.pledge - 1
         done = done_well(float64(state.people[other].ability))
-        good_news(tie, weight * credit, float64(meeting.answer), done, space, person, c, p)
+        below = float64(state.rank[other] - state.rank[me])
+        given = float64(meeting.answer) * sincerity(below, c.on_attribution)
+        good_news(tie, weight * credit, given, done, space, person, c, p)
         eased = MISTRUST_EASED / (1.0 + float64(tie.deception))
         tie.mistrust = float64(tie.mistrust) * (1.0 - eased)
         book(state, me, s, BY_KEPT, p.prior_weight)

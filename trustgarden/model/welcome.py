@@ -6,7 +6,9 @@ often. What takes place is lived through like anything else: a greeting, a buddy
 hour, a first task and a check-in are meetings, an introduction begins a tie
 with the introducer's word (M10), a recognition is one (M12). What was announced
 and does not take place is a breach by whoever was to do it, and so is, to half of
-it, what a joiner in the first weeks expects without a word. Being at the
+it, what a joiner in the first weeks expects without a word; what takes place is put down to
+the organisation's credit, and fades when nobody comes any more (Boswell et al. 2009,
+doi:10.1037/a0014975: a honeymoon, and what follows). Being at the
 beginning, it weighs more (M8: primacy).
 
 A joiner is of the near group until accepted: until half of the team present trust
@@ -39,6 +41,8 @@ MISSED = 1.0
 """Acts that a step which was announced and missed counts for (free choice)."""
 MISSED_BY_ORGANISATION = 0.5
 """The same, against the organisation (free choice)."""
+RECEIVED = 0.5
+"""Acts for the organisation that a step which takes place counts for (free choice)."""
 TASK_STAKE = 0.3
 """What is at stake in a first task (free choice)."""
 VALIDATED_TRUST = 0.5

@@ -42,6 +42,7 @@ from .welcome import (
     INTRODUCE,
     INVITE,
     MISSED_BY_ORGANISATION,
+    RECEIVED,
     RECOGNISE,
     TASK_STAKE,
     VALIDATED_CERTAINTY,
@@ -84,6 +85,9 @@ def _take_step(
     host = _host(state, me, int(step.who), w1, seed)
     done = 1 if host >= 0 and uniform(w0) < step.certainty else 0
     if done == 1:
+        person = state.people[me]
+        received = RECEIVED * c.on_fairness
+        person.organisation_for = float64(person.organisation_for) + received
         _do_step(state, c, me, host, i, week, seed, p)
     else:
         weight = missed_weight(step.announced, tenure)

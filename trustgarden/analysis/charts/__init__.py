@@ -17,6 +17,7 @@ from .factors import factor_effects, factor_map
 from .insulation import insulation_gap
 from .landscape import trust_landscape
 from .levels import LEVELS, trust_levels, trust_over_time
+from .needs import needs_counts, needs_matrix
 from .verdicts import verdict_counts, verdict_forest
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "factor_map",
     "insulation_gap",
     "measure_forest",
+    "needs_counts",
+    "needs_matrix",
     "signed",
     "trust_bands",
     "trust_landscape",

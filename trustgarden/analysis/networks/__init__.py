@@ -20,7 +20,12 @@ from .observing import observed_network, people_of
 from .profile import profile
 from .rewiring import rewired, rewired_pairs
 from .settling import rank_partners, rank_stability, top_choices
-from .strengths import advice_strength, friendship_strength, work_strength
+from .strengths import (
+    advice_strength,
+    frequency_strength,
+    friendship_strength,
+    work_strength,
+)
 from .structure import degree_figures, degrees, density, reciprocity, transitivity
 from .tribes import Tribes, mutual_ties, tribes
 from .turnover import survival
@@ -39,6 +44,7 @@ __all__ = [
     "degrees",
     "density",
     "density_ratio",
+    "frequency_strength",
     "friendship_strength",
     "multiplexity",
     "mutual_ties",

@@ -21,6 +21,7 @@ __all__ = [
     "DOWNWARD",
     "FRIENDSHIP_HOURS",
     "advice_strength",
+    "frequency_strength",
     "friendship_strength",
     "work_strength",
 ]
@@ -76,6 +77,30 @@ def advice_strength(ties: pd.DataFrame, *, downward: float = DOWNWARD) -> FloatA
     below = _column(ties, "rank_to") > _column(ties, "rank_from")
     standing = np.where(below, downward, 1.0)
     return _column(ties, "trust_ability") * _saturated(hours, ADVICE_HOURS) * standing
+
+
+def frequency_strength(ties: pd.DataFrame) -> FloatArray:
+    """Return how often one would say that one turns to somebody for information.
+
+    `E_ability * h`, with h the remembered hours of performing and sharing. A question of how
+    often is answered by hours and not by access, which is soon had; the cost of standing is
+    in the hours, since whoever feels it asks less often (Cross & Parker 2004 asked so).
+
+    Args:
+        ties: Columns trust_ability (0 to 1), hours_perform, hours_share (hours, 0 or more).
+
+    Returns:
+        Hours of information a tie holds, 0 or more, in the order of the rows.
+
+    Raises:
+        ValueError: If a column is missing.
+
+    References:
+        Borgatti & Cross 2003, doi:10.1287/mnsc.49.4.432.14428
+    """
+    need_columns(ties, ("trust_ability", "hours_perform", "hours_share"), "ties")
+    hours = _column(ties, "hours_perform") + _column(ties, "hours_share")
+    return _column(ties, "trust_ability") * hours
 
 
 def friendship_strength(ties: pd.DataFrame) -> FloatArray:

@@ -45,12 +45,9 @@ class Prior:
 PRIORS = (
     Prior("entrusting_slope", 2.0, 10.0, "from hardly at all to nearly by a threshold"),
     Prior("entrusting_threshold", 0.0, 0.5, "below the middle: most strangers entrust something"),
-    Prior("stake_caution", 0.0, 2.0, "from none to a quarter of the odds"),
     Prior("at_sight", 0.0, 2.0, "from no difference between people to four times the odds"),
     Prior("faith", 0.0, 2.5, "half to nine tenths keep faith at middling everything"),
     Prior("temptation", 0.0, 2.0, "from none to a quarter of the odds"),
-    Prior("reciprocity_reason", 1.0, 7.0, "Berg et al. 1995: returns rise with what is sent"),
-    Prior("prior_weight", 2.0, 12.0, "a few acts, as in studies of impression formation"),
     Prior("surprise", 0.5, 5.0, "Miner, Glomb & Hulin 2005: bad weighs two to six times good"),
     Prior("social_bonus", 1.0, 5.0, "Hall 2019: an hour at leisure is worth more than at work"),
     Prior("half_life_weeks", 15.0, 100.0, "months to two years (Burt 2002)"),

@@ -4,7 +4,7 @@
 from office, practice and status, the consultants and researchers of Cross & Parker (2004) from
 region, place and level. Nobody knows anybody at first; nothing of the published ties is given
 to the model. Each lives until trust no longer moves, and is then asked by roster, with the
-error of asking, for advice or friends, or for whom one often turns to for information, so many
+error of asking, for advice or friends, or whom one often turns to for information, so many
 on average as in the organisation. The published figures are those of the real networks: ties
 returned and closed, beside random networks of the same degrees; density within departments,
 offices, regions or sites to that between; and up to down the ranks. A ratio to the null is met
@@ -31,6 +31,7 @@ import pandas as pd
 from trustgarden.analysis.networks import (
     advice_strength,
     degree_figures,
+    frequency_strength,
     friendship_strength,
     people_of,
     rank_flow,
@@ -129,11 +130,11 @@ RELATIONS = (
         spread=5.1, source=LAZEGA,
     ),
     Relation(
-        id="consultants", firm="consultants", strength=advice_strength, degree=3.65,
+        id="consultants", firm="consultants", strength=frequency_strength, degree=3.65,
         returned=3.8, closed=2.8, group="team", inside=27.0, up=1.15, spread=2.7, source=CROSS,
     ),
     Relation(
-        id="researchers", firm="researchers", strength=advice_strength, degree=9.78,
+        id="researchers", firm="researchers", strength=frequency_strength, degree=9.78,
         returned=3.4, closed=2.4, group="place", inside=17.0, up=1.2, spread=4.9, source=CROSS,
     ),
 )
