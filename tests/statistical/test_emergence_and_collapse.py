@@ -109,12 +109,18 @@ def test_a_contract_raises_kept_faith_while_it_binds() -> None:
     assert_above(bound, free, 0.05)
 
 
-@pytest.mark.parametrize("measure", ["trust_team", "entrusting", "kept"])
-def test_when_a_contract_goes_its_people_fall_below_those_who_never_had_one(measure: str) -> None:
+@pytest.mark.parametrize(
+    ("measure", "at_least"),
+    # Five in six are entrusted in both, so that there is less room for a difference.
+    [("trust_team", 0.04), ("entrusting", 0.01), ("kept", 0.02)],
+)
+def test_when_a_contract_goes_its_people_fall_below_those_who_never_had_one(
+    measure: str, at_least: float
+) -> None:
     after = slice(52, 65)
     bereft = weekly("contract-ends", measure)[:, after].mean(axis=1)
     never = weekly("never-contracted", measure)[:, after].mean(axis=1)
-    assert_above(never, bereft, 0.02)
+    assert_above(never, bereft, at_least)
 
 
 def test_recovery_after_blame_is_slower_than_the_fall() -> None:

@@ -145,6 +145,8 @@ def _told(
         f"{num_mechanisms} mechanisms were switched off, one at a time."
     )
     yield f"Mechanisms that no finding needs: {_listed(unneeded)}."
+    near = [name for name, part in table[table["needed"]].groupby("without") if part["near"].all()]
+    yield f"Needed only where a verdict is near its limit: {_listed(near)}."
     yield f"Findings that pass in every variant, and so tell nothing: {_listed(uninformative)}."
     missing = table[table["verdict"] == "none"][["study", "without", "message"]].drop_duplicates()
     if len(missing):

@@ -10,6 +10,8 @@ from trustgarden.cli.calibrating import calibrate
 from trustgarden.cli.choosing import new, scenarios
 from trustgarden.cli.citing import cite
 from trustgarden.cli.knocking_out import knockouts
+from trustgarden.cli.lasting import stability
+from trustgarden.cli.holding import robustness
 from trustgarden.cli.options import examples
 from trustgarden.cli.output import print_text
 from trustgarden.cli.pairing import compare
@@ -122,6 +124,20 @@ app.command(
         "trustgarden knockouts VE3 VE7 --off attribution --off asymmetry --near 0",
     ),
 )(knockouts)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden stability --report stability.html",
+        "trustgarden stability garden --reciprocity 0,4,8 --faith 0,1,2 --replicates 10",
+    ),
+)(stability)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden robustness --report robustness.html",
+        "trustgarden robustness --sizes 20,60 --posterior calibration/particles.csv",
+    ),
+)(robustness)
 app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples("trustgarden calibrate --out calibration"),

@@ -18,7 +18,7 @@ price, prevent errors (M4) and keep an error from being taken for a breach.
 Sources: Malhotra & Murnighan 2002, doi:10.2307/3094850 (binding contracts);
 Malhotra & Lumineau 2011 (control and coordination clauses); Mulder et al. 2006,
 doi:10.1016/j.jesp.2005.03.002 (sanctions); Irwin, Mulder & Simpson 2014,
-doi:10.1177/0190272514536147 (rewards too); Deci, Koestner & Ryan 1999,
+doi:10.1177/0190272513518803 (rewards too); Deci, Koestner & Ryan 1999,
 doi:10.1037/0033-2909.125.6.627 (rewards and intrinsic motives); Falk & Kosfeld
 2006, doi:10.1257/aer.96.5.1611 (control read as distrust).
 

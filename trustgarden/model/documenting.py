@@ -55,8 +55,9 @@ PHASES = (
         "Welcome. Joiners arrive; the choreography steps that are due take place.",
         "Steps in force; who is present, `joined`, `accepted`; ties of hosts. (Joiners were seated "
         "in phase 11 of the week before, or by an event of this one.)",
-        "Arranged hours; who is praised; `heard`. By introductions: ties of both, evidence told. "
-        "By missed steps: the joiner's evidence against the organisation and the host.",
+        "Arranged hours; who is praised; `heard`; the joiner's evidence for the organisation. By "
+        "introductions: ties of both, evidence told. By missed steps: the joiner's evidence "
+        "against the organisation and the host.",
     ),
     Phase(
         "Meet. People divide their hours over spaces and find partners there.",
@@ -351,6 +352,8 @@ CONSTANTS = (
         "FRIENDS_SHARED",
         "how much more hours go to one with whom friends are shared",
     ),
+    Constant("connections", "BY_STANDING", "how much more free hours go upward, by step of rank"),
+    Constant("connections", "UPWARD", "the same of hours of need"),
     Constant("connections", "TRUSTED", "trust from which somebody counts as a trusted third party"),
     Constant("connections", "INTRODUCTIONS", "introductions a week at full connecting"),
     Constant(
@@ -411,6 +414,7 @@ CONSTANTS = (
     Constant(
         "attribution", "BY_SANCTION", "conduct that a sure, full sanction makes a matter of course"
     ),
+    Constant("attribution", "CURRYING", "kindness put down to wanting favour, by rank below"),
     Constant("attribution", "CHOSEN_EASES", "how much less a chosen regime is read as binding"),
     Constant("attribution", "READ_BY_TRUST", "how much trust in one's leader changes the reading"),
     Constant("remembering", "BEING_TRUSTED", "evidence of benevolence in being trusted"),
@@ -449,6 +453,7 @@ CONSTANTS = (
     Constant("welcome", "EXPECTED_ANYHOW", "what a missed step counts for then"),
     Constant("welcome", "MISSED", "acts that an announced and missed step counts for"),
     Constant("welcome", "MISSED_BY_ORGANISATION", "the same against the organisation"),
+    Constant("welcome", "RECEIVED", "acts for the organisation that a step which is taken counts"),
     Constant("welcome", "TASK_STAKE", "stake of a first task"),
     Constant("welcome", "VALIDATED_TRUST", "trust from which somebody is validated"),
     Constant("welcome", "VALIDATED_CERTAINTY", "certainty from which they are"),
@@ -457,6 +462,7 @@ CONSTANTS = (
     Constant("fairness", "COLOURING", "share of trust in the leader in how treatment is read"),
     Constant("fairness", "REGARD", "share of the leader's trust in a member that shows in respect"),
     Constant("fairness", "STRUCK", "breaches that consequence without a cause is worth"),
+    Constant("fairness", "BY_PROCEDURE", "share of procedure in what is read of integrity"),
     Constant("fairness", "IGNORED", "what voice that is not heeded costs"),
     Constant("work", "ORDINARY_SPAN", "people led without being strained by it"),
     Constant("work", "CONSCIENTIOUS", "spread of effort for reasons of one's own, in logits"),

@@ -211,7 +211,7 @@ REGIMES: Mapping[str, Preset] = MappingProxyType(
         ),
         "bought-reward": _regime(
             "Keeping faith is counted and paid.",
-            "Irwin, Mulder & Simpson 2014, doi:10.1177/0190272514536147",
+            "Irwin, Mulder & Simpson 2014, doi:10.1177/0190272513518803",
             detection=0.6, certainty=0.5, severity=0.1, reward=0.8, binding=0.3, pricing=0.9,
             publicness=0.3,
         ),

@@ -16,13 +16,16 @@ from .differences import difference_forest, measure_forest, signed
 from .factors import factor_effects, factor_map
 from .insulation import insulation_gap
 from .landscape import trust_landscape
+from .lasting import stability_map
 from .levels import LEVELS, trust_levels, trust_over_time
 from .needs import needs_counts, needs_matrix
+from .variations import conclusion_forest
 from .verdicts import verdict_counts, verdict_forest
 
 __all__ = [
     "BANDS",
     "LEVELS",
+    "conclusion_forest",
     "crossing_weeks",
     "difference_forest",
     "factor_effects",
@@ -32,6 +35,7 @@ __all__ = [
     "needs_counts",
     "needs_matrix",
     "signed",
+    "stability_map",
     "trust_bands",
     "trust_landscape",
     "trust_levels",

@@ -44,8 +44,8 @@ NOTE = (
     "with and without lie apart, verdict alike. Asterisk: not made, or failed."
 )
 COUNTS_NOTE = (
-    "How many criteria of a study pass with all mechanisms and do not pass without this one; "
-    "darker is more. A dot: none."
+    "How many criteria of a study pass with all mechanisms and do not pass without this one, "
+    "near a limit or not; darker is more. A dot: none."
 )
 
 

@@ -31,9 +31,13 @@ COLUMNS = (
 
 
 def near_limit(criterion: Criterion, estimate: Estimate) -> bool:
-    """Whether the interval touches an end of the tolerance, or no effect."""
+    """Whether the interval touches an end of the tolerance, or no effect.
+
+    An interval without width, such as where nothing differs at all, would be the same with
+    other seeds.
+    """
     limits = (criterion.low, criterion.high, criterion.no_effect)
-    return any(
+    return estimate.low < estimate.high and any(
         estimate.low <= limit <= estimate.high
         for limit in limits
         if limit is not None and math.isfinite(limit)
