@@ -13,7 +13,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help garden test test-long lint types bench clean browser
+STUDIES ?=
+
+.PHONY: help garden test test-long validate lint types bench clean browser
 
 help:  ## Say what can be made
 	@echo "make TARGET, where TARGET is one of:"
@@ -33,6 +35,9 @@ test: $(VENV)/.test browser  ## Run all tests but the long ones
 
 test-long: TESTS := long or not long
 test-long: test  ## Run all tests, those that take minutes too
+
+validate: $(VENV)/.test  ## Hold the model to published findings, with 30 replicates a cell
+	@$(BIN)/trustgarden validate --quick $(STUDIES)
 
 lint: $(VENV)/.lint  ## Check style and likely mistakes
 	$(BIN)/ruff check .

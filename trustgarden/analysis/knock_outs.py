@@ -96,7 +96,7 @@ FINDING_HEADS = ("finding", "with all", "needs (without it)", "hindered by")
 
 def mechanism_table(table: pd.DataFrame) -> list[tuple[str, ...]]:
     """One row a mechanism: which findings need it, which it hinders, how many it moves."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, part in table[table["without"] != ""].groupby("without", sort=False):
         needed = part[part["needed"]]
         rows.append(
@@ -112,7 +112,7 @@ def mechanism_table(table: pd.DataFrame) -> list[tuple[str, ...]]:
 
 
 def _findings(table: pd.DataFrame) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for criterion, part in table.groupby("criterion", sort=False):
         whole = records(part[part["without"] == ""])[0]
         before = "none" if whole.verdict == "none" else f"{whole.verdict}, {figure_words(whole)}"
@@ -150,7 +150,9 @@ def _told(
     yield f"Findings that pass in every variant, and so tell nothing: {_listed(uninformative)}."
     missing = table[table["verdict"] == "none"][["study", "without", "message"]].drop_duplicates()
     if len(missing):
-        told = [f"{r.study} without {r.without or 'nothing'}: {r.message}" for r in records(missing)]
+        told = [
+            f"{r.study} without {r.without or 'nothing'}: {r.message}" for r in records(missing)
+        ]
         yield f"Not known: {'; '.join(told)}"
 
 

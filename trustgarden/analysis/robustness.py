@@ -32,7 +32,10 @@ def robustness_markdown(table: pd.DataFrame) -> str:
     parts = [_grid(HEADS, verdict_rows(table))]
     for _, rows in table.groupby("conclusion", sort=False):
         first = records(rows)[0]
-        parts += [f"**{first.says}** ({first.unit}): {first.verdict}.", _grid(CELL_HEADS, _cells(rows))]
+        parts += [
+            f"**{first.says}** ({first.unit}): {first.verdict}.",
+            _grid(CELL_HEADS, _cells(rows)),
+        ]
     return "\n\n".join(parts)
 
 
@@ -83,7 +86,7 @@ def _picture(name: str, rows: pd.DataFrame) -> Picture:
 
 def verdict_rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
     """One row a conclusion, as in `HEADS`."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for _, part in table.groupby("conclusion", sort=False):
         first = records(part)[0]
         weak = [f"{r.variation} ({r.outcome})" for r in records(part[part["outcome"] != "holds"])]

@@ -107,7 +107,9 @@ def _figure(row: Any, name: str) -> str:
 
 def _sentences(table: pd.DataFrame) -> Iterator[str]:
     counts = table["state"].value_counts()
-    told = ", ".join(f"{words} in {counts[name]}" for name, words in STATES.items() if name in counts)
+    told = ", ".join(
+        f"{words} in {counts[name]}" for name, words in STATES.items() if name in counts
+    )
     yield f"Of {len(table)} settings: {told}."
     for row in records(table[table["calibrated"]]):
         yield (

@@ -9,9 +9,9 @@ import typer
 from trustgarden.cli.calibrating import calibrate
 from trustgarden.cli.choosing import new, scenarios
 from trustgarden.cli.citing import cite
+from trustgarden.cli.holding import robustness
 from trustgarden.cli.knocking_out import knockouts
 from trustgarden.cli.lasting import stability
-from trustgarden.cli.holding import robustness
 from trustgarden.cli.options import examples
 from trustgarden.cli.output import print_text
 from trustgarden.cli.pairing import compare

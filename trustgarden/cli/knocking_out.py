@@ -124,7 +124,9 @@ def _write(matrix: Matrix, report: Path | None, markdown: Path | None) -> None:
 def _print(matrix: Matrix) -> None:
     from trustgarden.analysis.knock_outs import MECHANISM_HEADS, mechanism_table
 
-    print_rich(table([head.capitalize() for head in MECHANISM_HEADS], mechanism_table(matrix.table)))
+    print_rich(
+        table([head.capitalize() for head in MECHANISM_HEADS], mechanism_table(matrix.table))
+    )
     say(f"Needed by no finding: {', '.join(matrix.unneeded) or 'none'}.")
     say(f"Findings that pass in every variant: {', '.join(matrix.uninformative) or 'none'}.")
 

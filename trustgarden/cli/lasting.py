@@ -71,19 +71,15 @@ def stability(
     for file, suffix in ((report, ".html"), (markdown, ".md")):
         if file is not None:
             check_new_file(file, suffix)
-    levels = {
-        "reciprocity": _levels("--reciprocity", reciprocity), "faith": _levels("--faith", faith)
-    }  # fmt: skip
+    xs, ys = _levels("--reciprocity", reciprocity), _levels("--faith", faith)
     say_if_first()
     found = room.stability(
-        scenario, **levels, replicates=replicates, seed=seed, changes=parse_changes(changes),
-        most_years=years, workers=workers, progress=_tell,
+        scenario, reciprocity=xs, faith=ys, replicates=replicates, seed=seed, most_years=years,
+        changes=parse_changes(changes), workers=workers, progress=_tell,
     )  # fmt: skip
     _write(found, report, markdown)
     if as_json:
-        print_json(
-            {"cells": found.table.to_dict(orient="records"), "provenance": found.provenance}
-        )
+        print_json({"cells": found.table.to_dict(orient="records"), "provenance": found.provenance})
     else:
         _print(found)
 
@@ -97,7 +93,8 @@ def _levels(name: str, given: str | None) -> list[float] | None:
         levels = []
     if not levels or len(set(levels)) < len(levels):
         raise InputError(
-            f"{name} is {given!r}; it must be numbers with commas between, each once, such as 0,2,4."
+            f"{name} is {given!r}; it must be numbers with commas between, each once, such as "
+            "0,2,4."
         )
     return sorted(levels)
 

@@ -154,7 +154,8 @@ def stability(
     cells = [(x, y) for y in ys for x in xs]
     # Every cell is looked at before the first is run.
     plans = [_pasts(base, x, y, past_weeks) for x, y in cells]
-    start, rows = time.monotonic(), []
+    start = time.monotonic()
+    rows: list[dict[str, Any]] = []
     seeds = range(seed, seed + replicates)
     with ThreadPoolExecutor(workers) as pool:
         for (x, y), past in zip(cells, plans, strict=True):
@@ -209,13 +210,12 @@ def _lived(
     engines = list(pool.map(lambda seed: Engine(plan, seed, chart), seeds))
     begin = _run(engines, past_weeks, QUARTER, pool)
     before = _run(engines, YEAR, YEAR, pool)
-    for year in range(2, most_years + 1):
+    years, steady = 1, False
+    while years < most_years and not steady:
         end = _run(engines, YEAR, YEAR, pool)
         steady = abs(float(end.mean() - before.mean())) < SETTLED
-        if steady:
-            break
-        before = end
-    return _Lived(begin, end, year, steady)
+        before, years = end, years + 1
+    return _Lived(begin, before, years, steady)
 
 
 def _run(engines: Sequence[Engine], weeks: int, last: int, pool: ThreadPoolExecutor) -> Floats:

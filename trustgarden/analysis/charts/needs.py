@@ -59,7 +59,12 @@ def needs_matrix(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
     criteria, mechanisms = list(table["criterion"].unique()), _mechanisms(table)
     names = [str(name).partition(".")[2].replace("_", " ") for name in criteria]
     made = panels(
-        [""], wide=wide, columns=1, height=24 * len(names) + 8, bottom=NAMES_ROOM, right=16,
+        [""],
+        wide=wide,
+        columns=1,
+        height=24 * len(names) + 8,
+        bottom=NAMES_ROOM,
+        right=16,
         left=room_for_names(names, longest=LONGEST[wide], wide=wide),
     )
     name_rows(made, 1, names, [INK] * len(names), longest=LONGEST[wide])
@@ -170,7 +175,12 @@ def needs_counts(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
     )
     studies = [str(name) for name in counts.index]
     made = panels(
-        [""], wide=wide, columns=1, height=34 * len(studies), bottom=NAMES_ROOM, right=16,
+        [""],
+        wide=wide,
+        columns=1,
+        height=34 * len(studies),
+        bottom=NAMES_ROOM,
+        right=16,
         left=room_for_names(studies, longest=12, wide=wide),
     )
     name_rows(made, 1, studies, [INK] * len(studies), longest=12)

@@ -39,7 +39,11 @@ def conclusion_forest(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
     """
     names = [str(name).replace("_", " ") for name in table["variation"]]
     made = panels(
-        [""], wide=wide, columns=1, height=25 * len(names), right=150 if wide else 62,
+        [""],
+        wide=wide,
+        columns=1,
+        height=25 * len(names),
+        right=150 if wide else 62,
         left=room_for_names(names, longest=LONGEST[wide], wide=wide),
     )
     name_rows(made, 1, names, [INK] * len(names), longest=LONGEST[wide])
@@ -55,7 +59,9 @@ def conclusion_forest(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
             made, 1, place, (row.value, row.low, row.high), colour=colour, symbol=symbol,
             hover=hover, arm="",
         )  # fmt: skip
-    words = [_words(row) if wide else f"{row.value:.2f}".replace("-", "−") for row in records(table)]
+    words = [
+        _words(row) if wide else f"{row.value:.2f}".replace("-", "−") for row in records(table)
+    ]
     row_words(made, 1, words, size=11 if wide else 10)
     low, high = extent(table.assign(mean=table["value"]))
     edge = 0.06 * (max(high, limit) - min(low, limit) or 1.0)

@@ -165,7 +165,9 @@ def _rows(
 ) -> Iterator[tuple[Any, ...]]:
     effects = list(found)
     reference = effects[0][1].value
-    judged = [(outcome_of(e, one.limit), _same_size(one, v, e.value, reference)) for v, e in effects]
+    judged = [
+        (outcome_of(e, one.limit), _same_size(one, v, e.value, reference)) for v, e in effects
+    ]
     verdict = verdict_of(judged)
     for (variation, e), (outcome, same) in zip(effects, judged, strict=True):
         yield (

@@ -43,8 +43,14 @@ def read_draws(file: Path, number: int, seed: int) -> list[Variation]:
             f"`weight` beside; it has {len(particles)} rows, and {unknown or 'no column'} is no "
             "parameter. `trustgarden calibrate` writes such a file, particles.csv."
         )
-    weights = particles[WEIGHT].to_numpy(float) if WEIGHT in particles else np.ones(len(particles))
-    if not np.isfinite(particles.to_numpy(float)).all() or (weights < 0).any() or not weights.sum():
+    try:
+        numbers = particles.to_numpy(float)
+        weights = (
+            particles[WEIGHT].to_numpy(float) if WEIGHT in particles else np.ones(len(numbers))
+        )
+    except ValueError:
+        numbers, weights = np.array([np.nan]), np.zeros(1)
+    if not np.isfinite(numbers).all() or (weights < 0).any() or not weights.sum():
         raise InputError(
             f"--posterior {file} holds what is no number, or weights below 0 or all 0."
         )

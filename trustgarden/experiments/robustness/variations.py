@@ -62,9 +62,7 @@ def variations(seed: int = 1, sizes: Sequence[int] = SIZES) -> Iterator[Variatio
     yield Variation(kind="reference", name="as it stands", first_seed=seed)
     for size in sizes:
         changes = {"organisation.num_people": size}
-        yield Variation(
-            kind="size", name=f"{size:,} people", first_seed=seed, changes=changes
-        )
+        yield Variation(kind="size", name=f"{size:,} people", first_seed=seed, changes=changes)
     for first in FRESH:
         name = f"seeds from {seed + first:,}"
         yield Variation(kind="seeds", name=name, first_seed=seed + first)
@@ -73,8 +71,8 @@ def variations(seed: int = 1, sizes: Sequence[int] = SIZES) -> Iterator[Variatio
             kind="labels", name=f"people in another order ({labels})", first_seed=seed,
             labels=labels,
         )  # fmt: skip
-    for name, changes in OTHER_FORMS.items():
-        yield Variation(kind="form", name=name, first_seed=seed, changes=changes)
+    for name, form in OTHER_FORMS.items():
+        yield Variation(kind="form", name=name, first_seed=seed, changes=form)
     for measure in MEASURES:
         yield Variation(kind="measure", name=measure, first_seed=seed, measure=measure)
 
@@ -92,7 +90,8 @@ def relabelled(scenario: Scenario, labels: int) -> Chart:
     there = structure_of(scenario, None)
     rng = np.random.default_rng(labels)
     order, teams = rng.permutation(there.num_people), rng.permutation(there.num_teams)
-    row, team = np.argsort(order), np.argsort(teams)
+    row = np.argsort(order).astype(np.int32)
+    team = np.argsort(teams).astype(np.int32)
     boss = there.boss[order]
     nothing = np.empty(0, np.int32)
     return Chart(
