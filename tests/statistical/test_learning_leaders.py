@@ -105,9 +105,11 @@ def test_both_begin_alike() -> None:
         ("spaces", "learner", "by-lot", 0.2),
         ("spaces", "learner", "overload", 0.1),
         ("spaces", "learner", "surveillance", 0.1),
-        ("controlling", "by-lot", "learner", 0.08),
+        # 0.115 and 0.085 since less faith is kept at middling everything (0.7 instead of 1.0,
+        # with which they are 0.131 and 0.099): what a leader sees tells practices apart less.
+        ("controlling", "by-lot", "learner", 0.07),
         ("controlling", "surveillance", "learner", 0.04),
-        ("demanding", "by-lot", "learner", 0.06),
+        ("demanding", "by-lot", "learner", 0.04),
     ],
 )
 def test_learners_find_something_else_elsewhere(

@@ -280,7 +280,7 @@ def test_what_happens_in_a_community_is_witnessed_by_members_only(
         week.relate(3, 5)
         week.hold(2, 5, space=ITS_SPACE)
         week.play("talk")
-        seen[belonging] = float(week.tie(3, 5).told_for)
+        seen[belonging] = float(week.tie(3, 5).integrity_for)
     assert seen[False] == 0.0
     assert seen[True] > 0.0
 

@@ -116,13 +116,14 @@ def test_control_nobody_demands_or_watches() -> None:
     assert min(levels["talk"]) > 0
 
 
-def test_cues_only_propensity_and_affinity_are_left_of_first_sight() -> None:
+def test_cues_only_the_two_traits_and_affinity_are_left_of_first_sight() -> None:
     week = off("cues")
     week.person(1).organisation_for = 50.0
     week.person(2).reputation_against = 50.0
     ability, goodwill = plain("relationships").priors(week.state, week.c, 1, 0, week.seed, week.p)
     liking = plain("relationships").pair_affinity(week.seed, 0, 1, week.p)
-    common = special.logit(float(week.person(1).propensity))
+    traits = [special.logit(float(week.person(1)[name])) for name in ("propensity", "at_sight")]
+    common = 0.35 * traits[0] + 0.8 * traits[1]
     assert goodwill == near(special.expit(common + liking))
     assert ability == near(special.expit(common + 0.5 * liking))
 

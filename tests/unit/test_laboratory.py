@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import special, stats
 
 import trustgarden as tg
 from trustgarden.errors import InputError
@@ -54,11 +54,13 @@ def test_the_closed_form_of_memory_under_constant_conduct() -> None:
     prior = lab.trust(0, 1)[0]
     lab.meet(0, 1, rounds=10, act="entrust", answer="keep", stake=0.5)
     rows = lab.table()
-    # Evidence of an act is 1/2 more than the stake ventured; the three facets share it.
+    # Evidence of an act is 1/2 more than the stake ventured; the three facets share it. Of
+    # ability (35 in 100 of trust) only as much speaks for the other as it was done well.
     evidence = (0.5 + rows["stake"]).sum()
+    well = special.expit(2.0 + 4.0 * (lab.trait("ability")[0, 1] - 0.5))
+    good = evidence * (0.65 + 0.35 * well)
     weight = 5.0
-    tie_prior = prior
-    expected = (evidence + weight * tie_prior) / (evidence + weight)
+    expected = (good + weight * prior) / (evidence + weight)
     assert rows["trust"].iloc[-1] == pytest.approx(expected, abs=2e-3)
 
 

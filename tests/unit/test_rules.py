@@ -12,8 +12,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from by_hand import ByHand
 from hypothesis import example, given
 from hypothesis import strategies as st
+from plain_model import plain as plain_module
 
 from trustgarden.model import (
     answering,
@@ -170,8 +172,8 @@ def test_m1_class_and_origin_share_a_byte() -> None:
 # M2 prior
 
 STRANGER = {
-    "propensity": 0.5, "at_sight": 0.5, "alike": 0.0, "organisation": 0.5, "reputation": 0.5, "known": 0.0,
-    "on": 1.0, "p": P,
+    "propensity": 0.5, "at_sight": 0.5, "alike": 0.0, "organisation": 0.5, "reputation": 0.5,
+    "known": 0.0, "on": 1.0, "p": P,
 }  # fmt: skip
 
 
@@ -213,8 +215,8 @@ def test_m2_rank_lifts_expected_ability_by_two_steps_at_most() -> None:
 
 @given(INSIDE, INSIDE, SHARES, SHARES, SHARES, SHARES, st.floats(-6, 6), st.floats(-20, 20))
 def test_m2_priors_are_chances(
-    propensity: float, at_sight: float, alike: float, organisation: float, reputation: float, known: float,
-    deviate: float, steps: float,
+    propensity: float, at_sight: float, alike: float, organisation: float, reputation: float,
+    known: float, deviate: float, steps: float,
 ) -> None:  # fmt: skip
     common = plain(prior.prior_logit)(
         propensity, at_sight, alike, organisation, reputation, known, 1.0, P
@@ -764,6 +766,112 @@ def test_m5_an_error_speaks_against_ability_and_a_breach_against_character() -> 
     trust_after_bad_news(breach, 1.0, 0.5, 0.25, spaces.WORK)
     assert error.ability_against > error.integrity_against > 0
     assert breach.integrity_against > breach.ability_against > 0
+
+
+# What a whole hour, or week, makes of it
+
+
+def dealt(changes: dict[str, Any] | None = None, **meeting: Any) -> ByHand:
+    """1 has entrusted something to 2 in a formal hour; each has taken it in."""
+    week = ByHand(changes)
+    week.relate(1, 2)
+    week.relate(2, 1)
+    week.hold(1, 2, **({"space": "meeting", "stake": 0.5} | meeting))
+    week.play("remember")
+    return week
+
+
+def test_m5_being_trusted_says_little_where_nothing_could_go_wrong() -> None:
+    contract = {"consequence.regime": "contract", "consequence.binding": 1.0}
+    assert dealt().tie(2, 1).benevolence_for == pytest.approx(0.15, rel=1e-6)
+    assert dealt(contract).tie(2, 1).benevolence_for == 0.0
+    half = dealt({"consequence.binding": 0.5}).tie(2, 1).benevolence_for
+    assert half == pytest.approx(0.15 * 0.5, rel=1e-6)
+    # Ordered and half bound: what is left is half of a half.
+    both = dealt({"consequence.binding": 0.5}, ordered=0.5).tie(2, 1).benevolence_for
+    assert both == pytest.approx(0.15 * 0.25, rel=1e-6)
+    off = contract | {"mechanisms.off": ["attribution"]}
+    assert dealt(off).tie(2, 1).benevolence_for == pytest.approx(0.15, rel=1e-6)
+
+
+def test_m8_kept_faith_eases_mistrust_and_more_slowly_after_deception() -> None:
+    eased = {}
+    for deception in (0.0, 2.0):
+        week = ByHand()
+        week.relate(1, 2, mistrust=0.4, deception=deception)
+        week.hold(1, 2)
+        week.play("remember")
+        eased[deception] = float(week.tie(1, 2).mistrust)
+    assert eased[0.0] == pytest.approx(0.4 * 0.85, rel=1e-6)
+    assert eased[2.0] == pytest.approx(0.4 * 0.95, rel=1e-6)
+
+
+def ventured(changes: dict[str, Any], feared: float = 0.0) -> tuple[float, float]:
+    """The chance to entrust that 1 reckons with, and what is ventured, of a whole stake."""
+    week = ByHand(changes)
+    week.relate(1, 2)
+    week.state.expected[1] = feared
+    week.state.doubt[1] = 0.0
+    meeting = week.hold(1, 2, space="work", act=0, scripted=0, offered=1.0)
+    asked: dict[str, float] = {}
+
+    def chance(trust: float, mistrust: float, stake: float, feared: float, *rest: float) -> float:
+        asked["relied"], asked["feared"] = trust, feared
+        return 1.0
+
+    dealing = plain_module("dealing")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dealing, "entrusting_probability", chance)
+        week.play("entrust")
+    assert float(meeting.stake) == pytest.approx(asked["relied"], rel=1e-6)
+    return asked["relied"], asked["feared"]
+
+
+def test_m3_who_ventures_relies_on_what_binds_the_other() -> None:
+    free, half, bound = (ventured({"consequence.binding": share})[0] for share in (0.0, 0.5, 1.0))
+    assert half == pytest.approx(free + 0.5 * (1 - free), rel=1e-6)
+    assert bound == pytest.approx(1.0, rel=1e-6)
+
+
+def test_m3_an_honest_venture_is_feared_less_where_errors_are_told_from_breaches() -> None:
+    feared = [ventured({"consequence.distinction": share}, 0.8)[1] for share in (0.0, 0.5, 1.0)]
+    assert feared == pytest.approx([0.8, 0.8 * 0.525, 0.8 * 0.05], rel=1e-6)
+
+
+def judged(arbitrary: float, *, severity: float = 0.5) -> ByHand:
+    """A week in which 1, whom 0 leads, was struck without a cause, or nobody was."""
+    whim = {"consequence.regime": "punitive", "consequence.arbitrary": arbitrary,
+            "consequence.severity": severity}  # fmt: skip
+    week = ByHand(whim)
+    week.relate(1, 0)
+    # That it is possible is unfair by itself; only what befalls one is looked at here.
+    week.state.teams.arbitrary[:] = arbitrary
+    week.play("judge")
+    return week
+
+
+def test_m14_consequence_without_a_cause_is_a_breach_by_the_leader() -> None:
+    spared, struck = (judged(1.0, severity=share).tie(1, 0) for share in (0.0, 0.5))
+    lost = float(struck.integrity_against) - float(spared.integrity_against)
+    # Three breaches of half severity, heavier at middling trust: more than any week's treatment.
+    assert lost > 1.5
+    assert struck.benevolence_against > spared.benevolence_against + 1.0
+    assert struck.ability_against == spared.ability_against == 0.0
+
+
+def test_m14_whom_the_leader_trusts_is_treated_better() -> None:
+    felt = {}
+    for regarded in ("trusting", "distrusting"):
+        week = ByHand()
+        getattr(week, regarded)(0, 1)
+        regard = week.trust(0, 1) - 0.5
+        before = float(week.person(1).interactional_for)
+        week.play("judge")
+        felt[regard] = float(week.person(1).interactional_for) - before * 0.96
+    (high, better), (low, worse) = felt.items()
+    assert better - worse == pytest.approx(
+        0.3 * (high - low) * float(week.p.fairness_weight), rel=1e-4
+    )
 
 
 # M9 spaces

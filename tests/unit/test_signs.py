@@ -164,11 +164,13 @@ def test_what_is_still_to_come_is_not_seen(shown: list[tg.Signs]) -> None:
     shown.clear()
     engine_of(NOBODY_LEAVES | {"events": [event]}, 5)
     acts = 20.0
-    assert abs(shown[3].kept[1] - plain[3].kept[1]) < 1.5 / acts
     assert shown[4].kept[1] < plain[4].kept[1]
     for name in NAMES:
         before, after = getattr(plain[3], name), getattr(shown[3], name)
-        np.testing.assert_array_equal(after[[0, 2, 3, 4, 5]], before[[0, 2, 3, 4, 5]], name)
+        # It was an hour of somebody's people, whoever was met in it.
+        changed = np.flatnonzero(after != before)
+        assert len(changed) <= 1, name
+        np.testing.assert_allclose(after[changed], before[changed], rtol=0, atol=1.5 / acts)
 
 
 def test_the_blur_has_no_bias_and_its_deviation(shown: list[tg.Signs]) -> None:

@@ -144,7 +144,13 @@ def evidence_of_a_kept_act(**values: float) -> dict[str, float]:
     week.hold(1, 2, space=FIRST_OF_ITS_OWN, stake=0.5)
     week.play("remember")
     tie = week.tie(1, 2)
-    return {facet: float(tie[f"{facet}_for"]) for facet in ("ability", "benevolence", "integrity")}
+    # Of ability it says as much in all, for and against by how well it was done.
+    assert tie.benevolence_against == tie.integrity_against == 0
+    return {
+        "ability": float(tie.ability_for) + float(tie.ability_against),
+        "benevolence": float(tie.benevolence_for),
+        "integrity": float(tie.integrity_for),
+    }
 
 
 def test_the_freer_the_space_the_more_an_act_says_of_benevolence() -> None:
@@ -312,8 +318,11 @@ def entrusting_in(purpose: str, **changes: Any) -> float:
 
 
 def test_who_projects_consequence_for_one_purpose_holds_back_there_only() -> None:
-    feared, free = entrusting_in("perform"), entrusting_in("rehearse")
+    # Where errors are not told from breaches; where they are, there is hardly anything to fear.
+    blind, clear = ({"consequence.distinction": share} for share in (0.0, 1.0))
+    feared, free = entrusting_in("perform", **blind), entrusting_in("rehearse", **blind)
     assert feared < free - 0.1
+    assert feared < entrusting_in("perform", **clear) <= free
     off = {"mechanisms.off": ["projection"]}
     assert entrusting_in("perform", **off) == entrusting_in("rehearse", **off) >= free
 
@@ -325,8 +334,10 @@ def test_a_space_without_consequence_becomes_free_as_people_find_that_it_is() ->
     }  # fmt: skip
     expected = lived(changes, weeks=60).state.expected.mean(axis=0)
     assert expected[PERFORM] > 0.5
-    # What work teaches reaches the other purposes by a share, and rehearsal contradicts it.
-    assert expected[REHEARSE] < 0.6 * expected[PERFORM]
+    # What work teaches reaches the other purposes by a share, and rehearsal contradicts it. Less
+    # than it did (0.6): a sure sanction assures, so people venture at work as they do elsewhere,
+    # and live through more cases there. Over eight seeds the share is 0.71 to 0.80.
+    assert expected[REHEARSE] < 0.85 * expected[PERFORM]
 
 
 def test_the_gap_in_free_spaces_is_measured_apart() -> None:

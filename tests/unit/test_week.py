@@ -166,6 +166,8 @@ def test_two_people_three_weeks_by_hand() -> None:
     assert one_to_other.prior_goodwill == pytest.approx(prior, rel=1e-7)
     # Of the other's ability a little less is expected: they stand one rank below.
     priors = np.array([1 / (1 + np.exp(-0.35 + 0.2)), prior, prior])
+    # Of ability 0.6, the other does well by logistic(2 + 4 x 0.1).
+    well = 1 / (1 + np.exp(-2.4))
     evidence = np.zeros(3)
     hours = 0
     for _ in range(3):
@@ -185,9 +187,11 @@ def test_two_people_three_weeks_by_hand() -> None:
         # Being trusted is evidence of benevolence: 0.15 of an act.
         evidence[1] += 0.15 * len(as_trustee)
         for facet, expected in zip(("ability", "benevolence", "integrity"), evidence, strict=True):
-            assert one_to_other[f"{facet}_for"] == pytest.approx(expected, rel=1e-6)
-            assert one_to_other[f"{facet}_against"] == 0
-        facets = (evidence + 5 * priors) / (evidence + 5)
+            share = well if facet == "ability" else 1.0
+            assert one_to_other[f"{facet}_for"] == pytest.approx(expected * share, rel=1e-6)
+            rest = pytest.approx(expected * (1 - share), rel=1e-5, abs=1e-12)
+            assert one_to_other[f"{facet}_against"] == rest
+        facets = (evidence * np.array([well, 1.0, 1.0]) + 5 * priors) / (evidence + 5)
         trust = 0.35 * facets[0] + 0.33 * facets[1] + 0.32 * facets[2]
         assert trust == pytest.approx(trust_of(engine, 0, 1), rel=1e-6)
         assert one_to_other.familiarity == hours
@@ -203,9 +207,9 @@ def test_the_prior_of_a_team_mate_is_that_of_the_rule() -> None:
     engine = founded({"parameters.affinity_spread": 0.0})
     state, p = engine.state, engine.parameters[0]
     slot = int(np.flatnonzero(state.whom[1] == 0)[0])
-    own = float(state.people.propensity[1])
+    own, at_sight = (float(state.people[name][1]) for name in ("propensity", "at_sight"))
     # Of one team, place and practice, and of another rank; nobody has heard of the other.
-    common = plain(prior_logit)(own, 0.7, own, 0.5, 0.0, 1.0, p)
+    common = plain(prior_logit)(own, at_sight, 0.7, own, 0.5, 0.0, 1.0, p)
     expected = plain(prior_goodwill)(common, 0.0)
     assert state.ties[1, slot].prior_goodwill == pytest.approx(expected, rel=1e-7)
 
@@ -219,7 +223,7 @@ def test_whoever_is_held_off_notices_a_little() -> None:
     assert held_off == 1
     tie = state.ties[1, 0]
     assert tie.benevolence_against == pytest.approx(0.10, rel=1e-6)
-    assert tie.integrity_against == tie.ability_against == 0
+    assert tie.integrity_against == 0
 
 
 # Running
