@@ -36,6 +36,7 @@ LARGE = NOBODY_LEAVES | {
     "organisation.span": 3,
     "organisation.num_slots": 32,
     "organisation.num_places": 5,
+    "work.interdependence": 0.18,
     "spaces.work_hours": 1.5,
     "spaces.meeting_hours": 0.2,
     "spaces.rehearsal_hours": 0.2,
@@ -71,11 +72,11 @@ def test_one_more_person_changes_nobody_whom_it_has_not_reached(form: str) -> No
     more = founded(changes, num_people=NUM_PEOPLE + 1)
     last_team = int(more.state.team[NUM_PEOPLE])
     assert (more.state.team == last_team).sum() == 3
-    counts = follow(Reach(fewer, more, teams={last_team}, newcomer=NUM_PEOPLE), 3)
+    counts = follow(Reach(fewer, more, teams={last_team}, newcomer=NUM_PEOPLE), 5)
     # The test is worth something only while most are unreached, and some are changed.
     assert counts[0][0] < 0.1 * NUM_PEOPLE
     assert counts[1][0] < 0.5 * NUM_PEOPLE
-    assert counts[2][1] > 20
+    assert counts[4][1] > 4
 
 
 @pytest.mark.parametrize("form", FORMS)

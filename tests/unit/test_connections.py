@@ -166,11 +166,14 @@ def test_ties_of_work_are_formal_and_those_of_chance_discovered() -> None:
 
 def test_a_stranger_who_is_less_alike_becomes_company_less_often() -> None:
     chance = connections.company_probability
-    assert chance(1.0, 1.0, 1.0) == 1.0
-    assert chance(0.0, 1.0, 1.0) == near(0.2)
-    assert chance(1.0, 0.0, 1.0) == near(0.5)
-    assert chance(1.0, 1.0, 0.0) == near(0.7)
-    assert chance(0.0, 0.0, 0.0) == near(0.2 * 0.5 * 0.7)
+    assert chance(1.0, 1.0, 1.0, 1.0) == 1.0
+    assert chance(0.0, 1.0, 1.0, 1.0) == near(0.8)
+    assert chance(1.0, 0.0, 1.0, 1.0) == near(0.5)
+    assert chance(1.0, 1.0, 0.0, 1.0) == near(0.7)
+    assert chance(0.0, 0.0, 0.0, 1.0) == near(0.8 * 0.5 * 0.7)
+    # Where work assigns whom one meets, likeness decides nothing; half chosen, half of it.
+    assert chance(0.0, 0.0, 0.0, 0.0) == 1.0
+    assert chance(1.0, 0.0, 1.0, 0.5) == near(0.75)
 
 
 def strangers_met(changes: dict[str, Any]) -> dict[str, int]:
@@ -190,9 +193,9 @@ def strangers_met(changes: dict[str, Any]) -> dict[str, int]:
 
 def test_people_alike_find_each_other() -> None:
     counts = strangers_met({"organisation.num_slots": 64})
-    # Half of those whom one draws are of another place; of these 20 in 100 stay on a first try
-    # (they were 15, and fewer than half as many as of one's own place).
-    assert counts["place other"] < 0.6 * counts["place same"]
+    # Half of those whom one draws are of another place; of these 80 in 100 stay on a first try,
+    # and 70 in 100 of another practice.
+    assert counts["place other"] < 0.97 * counts["place same"]
     assert counts["practice other"] < 0.95 * counts["practice same"]
 
 
@@ -206,12 +209,14 @@ def test_knocked_out_strangers_are_company_alike() -> None:
 
 def test_need_goes_to_ability_and_upward() -> None:
     need = connections.need_of
-    assert need(0.5, 0.0, 0.0) == near(0.25)
-    assert need(0.5, 3.0, 0.0) == near(1.0)
-    assert need(0.5, 0.0, 1.0) == near(0.35)
-    assert need(0.5, 0.0, -1.0) == near(0.15)
-    assert need(0.5, 0.0, 9.0) == need(0.5, 0.0, 2.0) == near(0.45)
-    assert need(0.5, 0.0, -9.0) == near(0.05)
+    assert need(0.5, 0.0, 0.0) == near(0.125)
+    assert need(1.0, 0.0, 0.0) == near(1.0)
+    # Four times the hours, counting the first as one, are twice the need.
+    assert need(0.5, 3.0, 0.0) == near(0.25)
+    assert need(0.5, 0.0, 1.0) == near(0.125 * 1.25)
+    assert need(0.5, 0.0, -1.0) == near(0.125 * 0.75)
+    assert need(0.5, 0.0, 9.0) == need(0.5, 0.0, 2.0) == near(0.125 * 1.5)
+    assert need(0.5, 0.0, -9.0) == near(0.125 * 0.5)
 
 
 @given(SHARES, st.floats(0, 100), SHARES, SHARES)
@@ -219,11 +224,15 @@ def test_free_hours_go_to_whom_one_trusts_the_more_the_more_friends_are_shared(
     trust: float, familiarity: float, embedded: float, more: float
 ) -> None:
     pull = connections.pull_of
-    assert pull(trust, familiarity, embedded) >= 0
+    assert pull(trust, familiarity, embedded, 0.0) >= 0
     low, high = sorted((embedded, more))
-    assert pull(trust, familiarity, low) <= pull(trust, familiarity, high)
-    assert pull(1.0, 3.0, 1.0) == near(4 * 1.5)
-    assert pull(0.5, 0.0, 0.0) == near(0.125)
+    assert pull(trust, familiarity, low, 0.0) <= pull(trust, familiarity, high, 0.0)
+    assert pull(1.0, 3.0, 1.0, 0.0) == near(4 * 1.5)
+    assert pull(0.5, 0.0, 0.0, 0.0) == near(0.125)
+    # A little more upward, by two steps at most.
+    assert pull(1.0, 0.0, 0.0, 1.0) == near(1.15)
+    assert pull(1.0, 0.0, 0.0, 9.0) == near(1.3)
+    assert pull(1.0, 0.0, 0.0, -9.0) == near(0.7)
 
 
 def test_the_company_one_likes_shows_in_free_hours_and_hardly_in_those_of_work() -> None:
@@ -244,6 +253,11 @@ def test_the_company_one_likes_shows_in_free_hours_and_hardly_in_those_of_work()
     assert pull["explore"] == near(5.5 * pull["share"])
 
 
+def above(week: ByHand, me: int, other: int) -> float:
+    """Steps of rank that somebody stands above."""
+    return float(week.state.rank[me] - week.state.rank[other])
+
+
 def test_hours_are_divided_by_these_weights() -> None:
     week = ByHand(num_people=8)
     for other in range(8):
@@ -254,8 +268,8 @@ def test_hours_are_divided_by_these_weights() -> None:
     pull, need = (np.empty(week.state.whom.shape[1]) for _ in range(2))
     total = plain("meeting")._weigh_remembered(week.state, 5, week.p, pull, need)
     expected = [
-        connections.pull_of(week.trust(5, 1), 9.0, 0.0),
-        connections.pull_of(week.trust(5, 2), 0.0, 0.0),
+        connections.pull_of(week.trust(5, 1), 9.0, 0.0, above(week, 5, 1)),
+        connections.pull_of(week.trust(5, 2), 0.0, 0.0, above(week, 5, 2)),
     ]
     assert pull[:2] == near(expected)
     assert total == near(sum(expected))

@@ -505,9 +505,9 @@ def test_a_change_lasts_as_long_as_it_says() -> None:
 
 def test_who_works_from_home_loses_what_nobody_planned() -> None:
     before, after_it = founded({"events": [of_week(3, "remote", share=1.0)]}).segments
-    assert after_it.spaces.hours.tolist() == near([6.0, 1.0, 0.25, 0.4])
+    assert after_it.spaces.hours.tolist() == near([6.0, 1.0, 0.25, 0.7])
     assert before.spaces.hours.tolist() == [6.0, 1.0, 0.5, 1.0]
-    assert float(after_it.conditions[0].openness) == near(0.4 * 0.3)
+    assert float(after_it.conditions[0].openness) == near(0.4 * 0.1)
 
 
 def test_a_regime_is_another_from_its_week_on() -> None:

@@ -123,7 +123,7 @@ def test_cues_only_the_two_traits_and_affinity_are_left_of_first_sight() -> None
     ability, goodwill = plain("relationships").priors(week.state, week.c, 1, 0, week.seed, week.p)
     liking = plain("relationships").pair_affinity(week.seed, 0, 1, week.p)
     traits = [special.logit(float(week.person(1)[name])) for name in ("propensity", "at_sight")]
-    common = 0.35 * traits[0] + 0.8 * traits[1]
+    common = 0.25 * traits[0] + 0.9 * traits[1]
     assert goodwill == near(special.expit(common + liking))
     assert ability == near(special.expit(common + 0.5 * liking))
 

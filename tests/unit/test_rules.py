@@ -199,10 +199,10 @@ def test_m2_cues_lift_the_prior_and_only_the_two_traits_are_left_without_them() 
     assert common_of(organisation=0.8) == near(0.3)
     assert common_of(reputation=0.75, known=0.5) == near(0.25)
     # Granting at sight weighs more than general propensity.
-    assert common_of(propensity=0.7) == near(0.35 * math.log(7 / 3))
-    assert common_of(at_sight=0.7) == near(0.8 * math.log(7 / 3))
+    assert common_of(propensity=0.7) == near(0.25 * math.log(7 / 3))
+    assert common_of(at_sight=0.7) == near(0.9 * math.log(7 / 3))
     everything = {"alike": 1.0, "organisation": 0.9, "reputation": 1.0, "known": 1.0}
-    assert common_of(propensity=0.7, on=0.0, **everything) == near(0.35 * math.log(7 / 3))
+    assert common_of(propensity=0.7, on=0.0, **everything) == near(0.25 * math.log(7 / 3))
 
 
 def test_m2_rank_lifts_expected_ability_by_two_steps_at_most() -> None:
@@ -339,8 +339,8 @@ def outside_but(**changes: float) -> float:
 def test_m4_outward_reasons_are_consequence_price_further_dealings_and_onlookers() -> None:
     assert outside_but() == 0.0
     assert outside_but(feared=0.5) == near(0.4)
-    assert outside_but(further=1.0) == near(0.45)
-    assert outside_but(further=0.0) == near(-1.05)
+    assert outside_but(further=1.0) == near(0.69)
+    assert outside_but(further=0.0) == near(-1.61)
     assert outside_but(further=0.0, on_further=0.0) == 0.0
     assert outside_but(seen_by=0.6) == near(0.3)
 
@@ -446,9 +446,9 @@ def test_m5_a_reward_binds_only_where_it_is_counted() -> None:
 def test_m5_credit_is_what_the_regime_and_the_frame_leave_to_the_person() -> None:
     credit = plain(attribution.personal_credit)
     assert credit(0.0, 0.0, 1.0, P) == 1.0
-    assert credit(1.0, 0.0, 1.0, P) == near(0.15)
+    assert credit(1.0, 0.0, 1.0, P) == 0.0
     assert credit(0.0, 1.0, 1.0, P) == near(0.5)
-    assert credit(0.5, 0.5, 1.0, P) == near((1 - 0.425) * 0.75)
+    assert credit(0.5, 0.5, 1.0, P) == near((1 - 0.5) * 0.75)
 
 
 def test_m5_credit_falls_with_binding_and_with_the_frame() -> None:
@@ -459,6 +459,14 @@ def test_m5_credit_falls_with_binding_and_with_the_frame() -> None:
 def test_m5_switched_off_everything_is_credited_and_no_price_shifts_a_frame() -> None:
     assert plain(attribution.personal_credit)(1.0, 1.0, 0.0, P) == 1.0
     assert plain(attribution.frame_after)(0.3, 1.0, 0.0, 0.0, P) == 0.3
+
+
+def test_m5_kindness_from_below_is_put_down_to_wanting_favour() -> None:
+    sincere = plain(attribution.sincerity)
+    assert sincere(0.0, 1.0) == sincere(-2.0, 1.0) == 1.0
+    assert sincere(1.0, 1.0) == near(0.65)
+    assert sincere(2.0, 1.0) == sincere(9.0, 1.0) == near(0.3)
+    assert sincere(2.0, 0.0) == 1.0
 
 
 def test_m5_a_price_shifts_the_frame_and_does_not_shift_it_back_by_going() -> None:
@@ -595,7 +603,7 @@ def test_m8_at_the_extremes_bad_news_weighs_no_more_than_good() -> None:
 
 
 def test_m8_early_news_weighs_more() -> None:
-    assert plain(asymmetry.early_weight)(0.0, P) == 1.5
+    assert plain(asymmetry.early_weight)(0.0, P) == 1.8
     assert plain(asymmetry.early_weight)(1.0, P) == 1.0
     assert_falls(asymmetry.early_weight, "known", p=P)
 
@@ -723,11 +731,11 @@ def test_m1_ambiguity_is_read_by_disposition_most_for_benevolence() -> None:
         facet: float(trusting[f"{facet}_for"]) - float(wary[f"{facet}_for"])
         for facet in ("ability", "benevolence", "integrity")
     }
-    # Early weight 1.5 times the ambiguous share 0.5 (whole, half, a quarter) times 0.8; of
+    # Early weight 1.8 times the ambiguous share 0.5 (whole, half, a quarter) times 0.8; of
     # ability and integrity three tenths are read by disposition, the rest by trust held already.
-    assert gaps["benevolence"] == pytest.approx(1.5 * 0.5 * 0.8, rel=1e-6)
-    assert gaps["integrity"] == pytest.approx(1.5 * 0.25 * 0.8 * 0.3, rel=1e-5)
-    assert gaps["ability"] == pytest.approx(1.5 * 0.125 * 0.8 * 0.3, rel=1e-5)
+    assert gaps["benevolence"] == pytest.approx(1.8 * 0.5 * 0.8, rel=1e-6)
+    assert gaps["integrity"] == pytest.approx(1.8 * 0.25 * 0.8 * 0.3, rel=1e-5)
+    assert gaps["ability"] == pytest.approx(1.8 * 0.125 * 0.8 * 0.3, rel=1e-5)
 
 
 def test_m1_what_is_ambiguous_of_character_is_read_by_trust_held_already() -> None:

@@ -162,15 +162,15 @@ def test_remote_work_multiplies_what_holds_then() -> None:
     )
     before, home, after = (scenario.in_week(week).spaces for week in (2, 3, 5))
     assert before == after
-    assert home.social_hours == pytest.approx(2.0 * 0.7, abs=1e-12)
+    assert home.social_hours == pytest.approx(2.0 * 0.85, abs=1e-12)
     assert home.rehearsal_hours == pytest.approx(4.0 * 0.75, abs=1e-12)
-    assert home.openness == pytest.approx(0.8 * 0.65, abs=1e-12)
+    assert home.openness == pytest.approx(0.8 * 0.55, abs=1e-12)
     assert (home.work_hours, home.meeting_hours) == (before.work_hours, before.meeting_hours)
 
 
 def test_everybody_stays_at_home_unless_a_share_is_stated() -> None:
     spaces = with_events({"week": 1, "kind": "remote"}).in_week(1).spaces
-    expected = (1.0 * 0.4, 0.5 * 0.5, 0.4 * 0.3)
+    expected = (1.0 * 0.7, 0.5 * 0.5, 0.4 * 0.1)
     found = (spaces.social_hours, spaces.rehearsal_hours, spaces.openness)
     assert found == pytest.approx(expected, abs=1e-12)
 

@@ -258,7 +258,7 @@ def test_a_missed_step_is_a_breach_by_whoever_was_to_do_it() -> None:
     week = missed(1, announced=True, **{"population.spread": 0.0})
     tie = week.tie(JOINER, 0)
     # A breach of one act, of character alone; at the start, and at middling trust, it weighs more.
-    early, heavy = 1.5, 1 + 2.2 * 4 * float(tie.prior_goodwill) * (1 - float(tie.prior_goodwill))
+    early, heavy = 1.8, 1 + 2.2 * 4 * float(tie.prior_goodwill) * (1 - float(tie.prior_goodwill))
     # Of the ambiguous half, goodwill is read by disposition, integrity mostly by trust so far.
     trust = 0.35 * float(tie.prior_ability) + 0.65 * float(tie.prior_goodwill)
     read = 0.5 + 0.7 * (trust - 0.5)
