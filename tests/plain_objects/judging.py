@@ -75,9 +75,9 @@ def be_treated(me: PlainPerson, boss: PlainPerson, struck: float) -> None:
     tie = me.assign(boss, FORMAL, "met")
     if tie is not None:
         seen = visible(team.conditions.people_hours * attention)
-        judge_leader(tie, w, interactional, seen, 0.5 * (procedural + distributive))
+        judge_leader(tie, w, interactional, seen, 0.65 * procedural + (1.0 - 0.65) * distributive)
         if struck > 0.0:
-            bad_news(me, tie, me.model.spaces[WORK], 3.0 * struck, 0.0)
+            bad_news(me, tie, me.model.spaces[WORK], 5.0 * struck, 0.0)
         book(me, tie, "treatment")
 
 

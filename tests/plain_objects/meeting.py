@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, repeat
+from math import sqrt
 
 from trustgarden.model.chance import HOURS, LIKENESS, PARTNER
 
@@ -21,7 +22,7 @@ __all__ = ["meet"]
 
 WITH_LEADER = 0.10
 WITH_PEERS = 0.25
-WITH_TEAM = 0.45
+WITH_TEAM = 0.35
 
 Weights = list[tuple[PlainPerson, float]]
 
@@ -69,7 +70,8 @@ def pulls_of_remembered(me: PlainPerson) -> Weights:
     for tie in me.memory.ties():
         trust = trust_from_tie(tie, me.model.p.prior_weight)
         liked = (1.0 + company(tie)) * trust * trust * trust
-        pulls.append((tie.other, liked * (1.0 + 0.5 * (tie.embedded / 4))))
+        held = liked * (1.0 + 0.5 * (tie.embedded / 4))
+        pulls.append((tie.other, held * (1.0 + 0.15 * steps_up(me, tie))))
     return there(pulls)
 
 
@@ -79,14 +81,18 @@ def company(tie: Relationship) -> float:
     return explore + 0.5 * rehearse + 0.1 * (perform + share)
 
 
+def steps_up(me: PlainPerson, tie: Relationship) -> float:
+    """Steps of rank to somebody, of which two count at most."""
+    return clip(float(me.seat.rank - tie.other.seat.rank), -2.0, 2.0)
+
+
 def needs_of_remembered(me: PlainPerson) -> Weights:
     """How much each who is remembered can help one, in the order of slots."""
     needs = []
     for tie in me.memory.ties():
         skilled = able(tie, me.model.p.prior_weight)
-        steps = clip(float(me.seat.rank - tie.other.seat.rank), -2.0, 2.0)
-        helpful = skilled * skilled * (1.0 + tie.familiarity)
-        needs.append((tie.other, helpful * (1.0 + 0.4 * steps)))
+        helpful = skilled * skilled * skilled * sqrt(1.0 + tie.familiarity)
+        needs.append((tie.other, helpful * (1.0 + 0.25 * steps_up(me, tie))))
     return there(needs)
 
 
@@ -115,7 +121,7 @@ class Search:
         boss, c = self.me.boss(), self.me.model.c
         if self.u < WITH_LEADER and boss is not None:
             return boss
-        if self.u >= 1.0 - 0.06 * c.interdependence - 0.25 * self.connecting:
+        if self.u >= 1.0 - 0.35 * c.interdependence - 0.25 * self.connecting:
             return self.anybody()
         if self.with_peers():
             return self.fellow_leader()
@@ -171,22 +177,23 @@ class Search:
         likeness = me.model.chance.draw(LIKENESS, me.model.now, me.key, count=self.hour)
         for word, word_of_likeness in zip(self.tries[:2], likeness[:2], strict=True):
             seat = roster[choose_index(word, len(roster))]
-            if is_company(me, seat, word_of_likeness):
+            if is_company(me, seat, self.space, word_of_likeness):
                 return seat.person
         return from_roster(me, roster, self.tries[2:])
 
 
-def is_company(me: PlainPerson, seat: Seat, word: int) -> bool:
+def is_company(me: PlainPerson, seat: Seat, space: Space, word: int) -> bool:
     """Whether a stranger who is come across is one with whom one spends an hour."""
     if seat is me.seat or not seat.present:
         return False
     chance = 1.0
     if seat.place != me.seat.place:
-        chance = chance * 0.2
+        chance = chance * 0.8
     if seat.rank != me.seat.rank:
         chance = chance * 0.5
     if seat.practice != me.seat.practice:
         chance = chance * 0.7
+    chance = 1.0 - space.voluntariness * (1.0 - chance)
     return not me.model.c.on_connections or uniform(word) < chance
 
 

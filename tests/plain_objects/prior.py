@@ -18,7 +18,7 @@ __all__ = ["in_order", "prior", "trust_at_sight"]
 def prior(me: PlainPerson, other: PlainPerson) -> tuple[float, float]:
     """Ability and goodwill expected of somebody who is not remembered."""
     c, p = me.model.c, me.model.p
-    granted = 0.35 * logit(me.propensity) + 0.8 * logit(me.at_sight)
+    granted = 0.25 * logit(me.propensity) + 0.9 * logit(me.at_sight)
     common = granted + c.on_cues * cues(me, other)
     word = me.model.chance.lasting(AFFINITY, *in_order(me, other))
     liking = p.affinity_spread * normal_quantile(uniform(word))

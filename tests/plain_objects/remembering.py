@@ -18,7 +18,7 @@ from .people import PlainPerson
 from .repair import hear_of_deception, hear_of_promises, share_taken_back, take_back
 from .seats import Group
 from .trust import trust_from_tie
-from .uncompiled import f4
+from .uncompiled import clip, f4
 
 __all__ = ["look_at_one_tie", "remember"]
 
@@ -100,10 +100,17 @@ def see_faith_kept(me: PlainPerson, tie: Relationship, meeting: Meeting) -> int:
     if tie.pledge > 0 and me.model.c.on_promises:
         credit = credit * (1.0 + 1.0 / (1.0 + tie.deception))
         tie.pledge -= 1
-    good_news(me, tie, meeting.space, weight_of(me, meeting) * credit, meeting.answer)
+    given = meeting.answer * sincere(me, meeting)
+    good_news(me, tie, meeting.space, weight_of(me, meeting) * credit, given)
     tie.mistrust = f4(tie.mistrust * (1.0 - 0.15 / (1.0 + tie.deception)))
     book(me, tie, "kept")
     return KEPT_FAITH
+
+
+def sincere(me: PlainPerson, meeting: Meeting) -> float:
+    """What is left of kindness that somebody of a lower rank may mean for one's favour."""
+    below = clip(float(meeting.partner.seat.rank - me.seat.rank), 0.0, 2.0)
+    return 1.0 - me.model.c.on_attribution * 0.35 * below
 
 
 def see_faith_failed(me: PlainPerson, tie: Relationship, meeting: Meeting) -> int:

@@ -52,6 +52,7 @@ def take_step(me: PlainPerson, number: int, step: WelcomeStep) -> None:
     takes_place = host is not None and uniform(w0) < step.certainty
     note(me.model, STEP, me.key, None if host is None else host.key, number, int(takes_place))
     if takes_place:
+        me.add("organisation_for", 0.5 * me.model.c.on_fairness)
         DOINGS[step.kind](me, host, number, step)
     else:
         miss(me, host, step)
