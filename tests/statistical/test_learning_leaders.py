@@ -102,13 +102,12 @@ def test_both_begin_alike() -> None:
 @pytest.mark.parametrize(
     ("practice", "more", "less", "at_least"),
     [
-        ("spaces", "learner", "by-lot", 0.2),
-        ("spaces", "learner", "overload", 0.1),
-        ("spaces", "learner", "surveillance", 0.1),
-        # 0.115 and 0.085 since less faith is kept at middling everything (0.7 instead of 1.0,
-        # with which they are 0.131 and 0.099): what a leader sees tells practices apart less.
-        ("controlling", "by-lot", "learner", 0.07),
-        ("controlling", "surveillance", "learner", 0.04),
+        ("spaces", "learner", "by-lot", 0.3),
+        ("spaces", "learner", "overload", 0.2),
+        ("spaces", "learner", "surveillance", 0.25),
+        ("controlling", "by-lot", "learner", 0.08),
+        ("controlling", "surveillance", "learner", 0.1),
+        # There is less to unlearn: these lots give demanding 0.118, of which 0.033 is left.
         ("demanding", "by-lot", "learner", 0.04),
     ],
 )

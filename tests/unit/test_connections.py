@@ -10,13 +10,15 @@ from by_hand import ByHand
 from hypothesis import given
 from hypothesis import strategies as st
 from plain_model import plain
+from scipy import stats
 from small_organisations import NOBODY_LEAVES, UNTENDED, founded, lived, measured
 
-from trustgarden.model.layout import CHOSEN, DISCOVERED, FORMAL, INTRODUCED, MEMBER, TEAM
+from trustgarden.model.layout import CHOSEN, DISCOVERED, FORMAL, INTRODUCED, MEMBER, SPACES, TEAM
 from trustgarden.model.memory import MOST_PARTIES
 
 connections = plain("connections")
 SHARES = st.floats(0, 1)
+SOCIAL = SPACES.index("social")
 
 
 def near(value: float) -> Any:
@@ -191,12 +193,76 @@ def strangers_met(changes: dict[str, Any]) -> dict[str, int]:
     return counts
 
 
+LIKENESSES = ("place", "rank", "practice")
+STAYS = {"place": 0.8, "rank": 0.5, "practice": 0.7}
+"""Chance that somebody who differs in that is company, where all is choice."""
+
+
+def others_expected(state: Any, chosen: float) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Chance of each to find company among anybody, and that it then differs from them, by cue.
+
+    One is tried, and a second if the first is no company; the third is taken as they come.
+    """
+    n = len(state.rank)
+    differs = {cue: np.not_equal.outer(getattr(state, cue), getattr(state, cue))
+               for cue in LIKENESSES}  # fmt: skip
+    alike = np.prod([np.where(differs[cue], STAYS[cue], 1.0) for cue in LIKENESSES], axis=0)
+    company = 1.0 - chosen * (1.0 - alike)
+    np.fill_diagonal(company, 0.0)
+    turned = 1.0 - company.sum(axis=1) / n
+    anybody = 1.0 - np.eye(n)
+    chance = (company * (1.0 + turned)[:, None] + anybody * (turned**2)[:, None]) / n
+    found = chance.sum(axis=1)
+    return found, {cue: (chance * differs[cue]).sum(axis=1) / found for cue in LIKENESSES}
+
+
+def excess(hits: np.ndarray, chances: np.ndarray) -> float:
+    """By how many standard deviations there are more of them than at these chances."""
+    return float((hits - chances).sum() / np.sqrt((chances * (1.0 - chances)).sum()))
+
+
+LUCK = float(stats.norm.isf(0.0005))
+"""Standard deviations that luck exceeds once in a thousand, either way."""
+
+
+@pytest.mark.parametrize(("space", "chosen"), [("work", 0.0), ("rehearsal", 0.5), ("social", 1.0)])
+def test_likeness_decides_of_company_as_far_as_one_chooses(space: str, chosen: float) -> None:
+    two = {"organisation.num_places": 2, "organisation.num_practices": 2}
+    week = ByHand(two, num_people=24)
+    k, state, chance = SPACES.index(space), week.state, plain("chance")
+    assert float(state.spaces[k].voluntariness) == chosen
+    met = []
+    for number in range(200):
+        for me in range(24):
+            _, *words = chance.draw(1, chance.PARTNER, number, int(state.keys[me]), 0, 0)
+            met.append((me, plain("meeting")._anybody(state, week.c, me, k, number, 0, 1, *words)))
+    me, other = np.array(met).T
+    found, differing = others_expected(state, chosen)
+    assert abs(excess(other >= 0, found[me])) < LUCK
+    me, other = me[other >= 0], other[other >= 0]
+    for cue in LIKENESSES:
+        column = getattr(state, cue)
+        assert abs(excess(column[me] != column[other], differing[cue][me])) < LUCK, cue
+
+
 def test_people_alike_find_each_other() -> None:
-    counts = strangers_met({"organisation.num_slots": 64})
-    # Half of those whom one draws are of another place; of these 80 in 100 stay on a first try,
-    # and 70 in 100 of another practice.
-    assert counts["place other"] < 0.97 * counts["place same"]
-    assert counts["practice other"] < 0.95 * counts["practice same"]
+    open_to_all = {"spaces.openness": 1.0, "spaces.social_hours": 3.0}
+    two = {"organisation.num_places": 2, "organisation.num_practices": 2}
+    engine = founded(UNTENDED | NOBODY_LEAVES | open_to_all | two, num_people=240)
+    state, met = engine.state, []
+    for _ in range(20):
+        engine.run(1)
+        meetings = state.meetings
+        held = np.arange(meetings.shape[1]) < state.num_hours[:, None]
+        me, hour = np.nonzero(held & (meetings.space == SOCIAL) & (meetings.partner >= 0))
+        met.append((me, meetings.partner[me, hour]))
+    me, other = np.concatenate(met, axis=1)
+    _, expected = others_expected(state, 1.0)
+    _, by_chance = others_expected(state, 0.0)
+    for cue in LIKENESSES:
+        differs = getattr(state, cue)[me] != getattr(state, cue)[other]
+        assert abs(excess(differs, expected[cue][me])) < LUCK, cue
+        assert excess(differs, by_chance[cue][me]) < -LUCK, cue
 
 
 def test_knocked_out_strangers_are_company_alike() -> None:

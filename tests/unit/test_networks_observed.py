@@ -8,6 +8,7 @@ import pytest
 
 from trustgarden.analysis.networks import (
     advice_strength,
+    frequency_strength,
     friendship_strength,
     observed_network,
     work_strength,
@@ -38,6 +39,18 @@ class TestStrengths:
         # 8 hours are half of the access.
         assert advice_strength(ties(tie())) == pytest.approx([0.3])
 
+    def test_frequency_is_hours_with_who_knows_and_is_never_enough(self) -> None:
+        # (6 + 2) * 0.6, and ten times as many hours are ten times as often.
+        often = tie(hours_perform=60.0, hours_share=20.0)
+        assert frequency_strength(ties(tie(), often)) == pytest.approx([4.8, 48.0])
+
+    def test_frequency_asks_for_no_rank(self) -> None:
+        # What standing costs is in the hours already.
+        table = ties(tie(rank_to=0), tie(), tie(rank_to=2))
+        assert frequency_strength(table) == pytest.approx([4.8] * 3)
+        unranked = table.drop(columns=["rank_from", "rank_to"])
+        assert frequency_strength(unranked) == pytest.approx([4.8] * 3)
+
     def test_friendship_is_goodwill_in_free_hours(self) -> None:
         # 40 + 20 / 2 = 50 free hours are half of a friendship.
         assert friendship_strength(ties(tie())) == pytest.approx([0.25])
@@ -66,16 +79,20 @@ class TestStrengths:
     ) -> None:
         table = ties(tie(), tie(**{column: 0.9}))
         assert (np.ptp(advice_strength(table)) > 0) == advice
+        assert (np.ptp(frequency_strength(table)) > 0) == advice
         assert (np.ptp(friendship_strength(table)) > 0) == friendship
 
     def test_no_hours_are_no_tie(self) -> None:
         table = ties(tie(hours_perform=0, hours_share=0, hours_rehearse=0, hours_explore=0))
         assert advice_strength(table).tolist() == [0.0]
+        assert frequency_strength(table).tolist() == [0.0]
         assert friendship_strength(table).tolist() == [0.0]
 
     def test_what_is_wrong_is_named(self) -> None:
         with pytest.raises(ValueError, match="ties has no column trust_ability, hours_perform"):
             advice_strength(pd.DataFrame({"hours_share": [1.0]}))
+        with pytest.raises(ValueError, match="ties has no column trust_ability, hours_perform"):
+            frequency_strength(pd.DataFrame({"hours_share": [1.0]}))
         with pytest.raises(ValueError, match=r"downward \(1.5\) must be from 0 to 1"):
             advice_strength(ties(tie()), downward=1.5)
 

@@ -802,6 +802,27 @@ def test_m5_being_trusted_says_little_where_nothing_could_go_wrong() -> None:
     assert dealt(off).tie(2, 1).benevolence_for == pytest.approx(0.15, rel=1e-6)
 
 
+def test_m5_of_kindness_from_below_goodwill_alone_is_taken_for_less() -> None:
+    shown = {}
+    for below in (-1, 0, 1, 2):
+        week = ByHand()
+        week.state.rank[:] = 2
+        week.state.rank[2] = 2 + below
+        week.relate(1, 2)
+        week.hold(1, 2)
+        week.play("remember")
+        tie = week.tie(1, 2)
+        # Who stands above is watched more closely (M17), whatever they do.
+        watched = 1.15 if below == -1 else 1.0
+        shown[below] = {
+            facet: (float(tie[f"{facet}_for"]) + float(tie[f"{facet}_against"])) / watched
+            for facet in ("ability", "benevolence", "integrity")
+        }
+    for below, share in ((-1, 1.0), (1, 0.65), (2, 0.3)):
+        level = shown[0] | {"benevolence": share * shown[0]["benevolence"]}
+        assert shown[below] == pytest.approx(level, rel=1e-6)
+
+
 def test_m8_kept_faith_eases_mistrust_and_more_slowly_after_deception() -> None:
     eased = {}
     for deception in (0.0, 2.0):
@@ -861,10 +882,51 @@ def judged(arbitrary: float, *, severity: float = 0.5) -> ByHand:
 def test_m14_consequence_without_a_cause_is_a_breach_by_the_leader() -> None:
     spared, struck = (judged(1.0, severity=share).tie(1, 0) for share in (0.0, 0.5))
     lost = float(struck.integrity_against) - float(spared.integrity_against)
-    # Three breaches of half severity, heavier at middling trust: more than any week's treatment.
+    # Five breaches of half severity, heavier at middling trust: more than any week's treatment.
     assert lost > 1.5
     assert struck.benevolence_against > spared.benevolence_against + 1.0
     assert struck.ability_against == spared.ability_against == 0.0
+
+
+def watched_judging(monkeypatch: pytest.MonkeyPatch, name: str) -> list[tuple[Any, ...]]:
+    """What a rule of the week's judging is asked, from now on."""
+    judging = plain_module("judging")
+    asked: list[tuple[Any, ...]] = []
+    rule = getattr(judging, name)
+
+    def watched(*arguments: Any) -> Any:
+        asked.append(arguments)
+        return rule(*arguments)
+
+    monkeypatch.setattr(judging, name, watched)
+    return asked
+
+
+def test_m14_a_blow_without_a_cause_counts_five_breaches_of_character(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = watched_judging(monkeypatch, "bad_news")
+    judged(0.0)
+    assert not asked
+    judged(1.0, severity=0.6)
+    weights, competence = zip(*((each[1], each[2]) for each in asked), strict=True)
+    # All three whom 0 leads.
+    assert weights == pytest.approx([5.0 * 0.6] * 3, rel=1e-6)
+    assert competence == (0.0,) * 3
+
+
+def test_m14_integrity_is_read_from_how_it_is_decided_more_than_from_who_gets_what(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fair = watched_judging(monkeypatch, "_take_in_fairness")
+    leader = watched_judging(monkeypatch, "_take_in_leader")
+    judged(1.0)
+    assert len(leader) == len(fair) == 3
+    for (_, distributive, procedural, *_), (_, _, _, integrity, _) in zip(
+        fair, leader, strict=True
+    ):
+        assert abs(procedural - distributive) > 0.01
+        assert integrity == pytest.approx(0.65 * procedural + 0.35 * distributive, rel=1e-6)
 
 
 def test_m14_whom_the_leader_trusts_is_treated_better() -> None:
