@@ -11,24 +11,32 @@ from __future__ import annotations
 
 from .bands import BANDS, trust_bands
 from .change import weekly_differences
+from .converging import convergence_lines
 from .crossing import crossing_weeks
 from .differences import difference_forest, measure_forest, signed
 from .factors import factor_effects, factor_map
 from .insulation import insulation_gap
 from .landscape import trust_landscape
 from .levels import LEVELS, trust_levels, trust_over_time
+from .morris_plane import morris_plane
+from .sensitivity_bars import pawn_bars, sobol_bars, sobol_pairs
 from .verdicts import verdict_counts, verdict_forest
 
 __all__ = [
     "BANDS",
     "LEVELS",
+    "convergence_lines",
     "crossing_weeks",
     "difference_forest",
     "factor_effects",
     "factor_map",
     "insulation_gap",
     "measure_forest",
+    "morris_plane",
+    "pawn_bars",
     "signed",
+    "sobol_bars",
+    "sobol_pairs",
     "trust_bands",
     "trust_landscape",
     "trust_levels",
