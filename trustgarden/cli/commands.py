@@ -9,6 +9,7 @@ import typer
 from trustgarden.cli.calibrating import calibrate
 from trustgarden.cli.choosing import new, scenarios
 from trustgarden.cli.citing import cite
+from trustgarden.cli.optimising import optimise
 from trustgarden.cli.options import examples
 from trustgarden.cli.output import print_text
 from trustgarden.cli.pairing import compare
@@ -118,4 +119,11 @@ app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples("trustgarden calibrate --out calibration"),
 )(calibrate)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden optimise untended --outcome trust_team --out best.toml",
+        "trustgarden optimise my-team.toml --budget 400 --journal search.jsonl",
+    ),
+)(optimise)
 app.command(rich_help_panel=ABOUT, epilog=examples("trustgarden cite"))(cite)
