@@ -15,6 +15,7 @@ from trustgarden.cli.output import print_text
 from trustgarden.cli.pairing import compare
 from trustgarden.cli.reporting import report
 from trustgarden.cli.running import run
+from trustgarden.cli.sensing import discover, sensitivity
 from trustgarden.cli.surveying import survey
 from trustgarden.cli.sweeping import experiments, sweep
 from trustgarden.cli.validating import validate
@@ -119,6 +120,20 @@ app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples("trustgarden calibrate --out calibration"),
 )(calibrate)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden sensitivity results/my-sweep --outcome trust_team",
+        "trustgarden sensitivity my-experiment.toml --outcome collapsed --out what-matters.html",
+    ),
+)(sensitivity)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden discover results/my-sweep --outcome collapsed",
+        "trustgarden discover results/my-sweep --outcome 'trust_leader<0.4' --json",
+    ),
+)(discover)
 app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples(

@@ -9,5 +9,6 @@ from __future__ import annotations
 from .boxes import Box, Levels, Limits
 from .cases import Cases
 from .discovering import Discovery, FoundBox, discover
+from .reading import read_cases
 
-__all__ = ["Box", "Cases", "Discovery", "FoundBox", "Levels", "Limits", "discover"]
+__all__ = ["Box", "Cases", "Discovery", "FoundBox", "Levels", "Limits", "discover", "read_cases"]

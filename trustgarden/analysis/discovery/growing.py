@@ -135,8 +135,8 @@ def _fitted(coded: FloatArray, cases: Cases, num_leaves: int) -> Any:
     count = len(coded)
     tree = DecisionTreeClassifier(
         max_leaf_nodes=num_leaves,
-        # Each point stands in twice, as what happened and as what did not.
-        min_samples_leaf=2 * max(LEAST_POINTS, round(LEAST_SHARE * count)),
+        # By weight and not by rows: a point stands in once, or twice where its replicates disagree.
+        min_weight_fraction_leaf=min(0.5, max(LEAST_POINTS / count, LEAST_SHARE)),
         random_state=GROWING_SEED,
     )
     labels = np.repeat([1, 0], count)

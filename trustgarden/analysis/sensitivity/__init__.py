@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .analysing import Sensitivity, analyse
 from .luck import Luck, luck_of
+from .reading import read_sample
 from .sample import Sample
 
-__all__ = ["Luck", "Sample", "Sensitivity", "analyse", "luck_of"]
+__all__ = ["Luck", "Sample", "Sensitivity", "analyse", "luck_of", "read_sample"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -78,6 +79,8 @@ def methods_for(sample: Sample, asked: str | None = None) -> list[Method]:
     Raises:
         InputError: If there is no such method, it does not fit, or none does.
     """
+    if sample.design != "other" and asked != "pawn":
+        _check_installed()
     if asked is None:
         fitting = [one for one in METHODS.values() if not _unfit(one, sample)]
         if not fitting:
@@ -89,6 +92,14 @@ def methods_for(sample: Sample, asked: str | None = None) -> list[Method]:
     if reason:
         raise InputError(reason)
     return [METHODS[asked]]
+
+
+def _check_installed() -> None:
+    if importlib.util.find_spec("SALib") is None:
+        raise InputError(
+            "Sobol indices and Morris screening need SALib; install it with `pip install "
+            "trustgarden[sensitivity]`, or ask with --method pawn, which needs nothing."
+        )
 
 
 def _unfit(method: Method, sample: Sample) -> str:

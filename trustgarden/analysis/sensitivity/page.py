@@ -1,0 +1,135 @@
+"""The report of a sensitivity analysis: one HTML file that opens offline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from trustgarden.model.measures import MEASURES
+
+from .. import charts
+from ..frames import records
+from ..pages import Page, Picture, Section, Table, write_page
+from ..words import figure, interval
+from .analysing import Sensitivity
+from .telling import sentences
+
+__all__ = ["write_sensitivity"]
+
+DEFINITIONS = (
+    "Each index with its 95 % interval: points of the design resampled, and replicates left out in "
+    "turn. docs/sensitivity.md says what each index means, and what it does not."
+)
+TITLES = {
+    "morris": "Screening: what matters at all",
+    "sobol": "Shares of the variance",
+    "pawn": "How far the whole distribution moves",
+}
+
+
+def write_sensitivity(
+    found: Sequence[Sensitivity],
+    path: str | Path,
+    *,
+    experiment: str,
+    provenance: Mapping[str, str],
+    again: str,
+) -> Path:
+    """Write the report.
+
+    Args:
+        found: One for each outcome.
+        path: Where to write; a file there is replaced.
+        experiment: Its id.
+        provenance: Name and words of what is needed to make it again.
+        again: The command.
+
+    Raises:
+        InputError: If the file cannot be written.
+    """
+    first, *_ = found
+    outcomes = {one.outcome for one in found}
+    page = Page(
+        title=f"What {', '.join(one.outcome for one in found)} hangs on",
+        lede=_lede(first, experiment),
+        sentences=[sentence for one in found for sentence in sentences(one)],
+        definitions=DEFINITIONS,
+        hero=_pictures(first)[0],
+        arms=(),
+        sections=[section for one in found for section in _sections(one, one is first)],
+        stories=(),
+        reference="",
+        provenance=provenance,
+        glossary=[measure for measure in MEASURES if measure.name in outcomes],
+        again=[again],
+    )
+    return write_page(page, path)
+
+
+def _lede(found: Sensitivity, experiment: str) -> str:
+    sample = found.sample
+    design = {"saltelli": "a Saltelli design", "morris": "Morris trajectories"}
+    return (
+        f"Experiment {experiment}: {sample.num_factors} factors, {len(sample.points):,} points "
+        f"({design.get(sample.design, 'a free design')}), {sample.num_replicates:,} "
+        f"replicate{'' if sample.num_replicates == 1 else 's'} of each."
+    )
+
+
+def _sections(found: Sensitivity, is_first: bool) -> list[Section]:
+    name = _plain(found.outcome)
+    drawn = _pictures(found)[1:] if is_first else _pictures(found)
+    table = Picture(
+        f"convergence-{name}", "Was the design large enough?",
+        lambda wide: charts.convergence_lines(found.convergence, wide=wide),
+    )  # fmt: skip
+    return [
+        Section(
+            f"outcome-{name}", f"All indices of {found.outcome}", found.outcome,
+            pictures=drawn, tables=[_table(found)],
+        ),
+        Section(f"settled-{name}", f"Convergence, {found.outcome}", pictures=[table]),
+    ]  # fmt: skip
+
+
+def _pictures(found: Sensitivity) -> list[Picture]:
+    made = []
+    for method in found.methods:
+        rows = found.table[found.table["method"] == method.name]
+        title = f"{TITLES[method.name]}: {found.outcome}"
+        key = f"{method.name}-{_plain(found.outcome)}"
+        made.append(Picture(key, title, _drawer(found, method.name, rows)))
+        if (rows["index"] == "S2").any():
+            made.append(
+                Picture(
+                    f"pairs-{key}", f"Pairs of factors: {found.outcome}",
+                    lambda wide, rows=rows: charts.sobol_pairs(rows, wide=wide),
+                )
+            )  # fmt: skip
+    return made
+
+
+def _drawer(found: Sensitivity, method: str, rows: Any) -> Any:
+    if method == "sobol":
+        return lambda wide: charts.sobol_bars(rows, found.luck.total, wide=wide)
+    draw = charts.morris_plane if method == "morris" else charts.pawn_bars
+    return lambda wide: draw(rows, wide=wide)
+
+
+def _table(found: Sensitivity) -> Table:
+    rows = [
+        (
+            f"{row.factor} × {row.other}" if row.other else row.factor,
+            row.name_of_index, figure(row.value, 3), interval(row.low, row.high, 3),
+            figure(row.floor, 3),
+        )
+        for row in records(found.table.rename(columns={"index": "name_of_index"}))
+    ]  # fmt: skip
+    heads = ("factor", "index", "value", "95 %", "of a factor that does nothing")
+    return Table(heads, rows, f"{found.outcome}: every index.")
+
+
+def _plain(outcome: str) -> str:
+    """An outcome as part of an id: `trust<0.4` becomes `trust-0-4`."""
+    return "".join(sign if sign.isalnum() else "-" for sign in outcome)
