@@ -9,8 +9,7 @@ import pandas as pd
 
 from .convergence import convergence
 from .luck import Luck, luck_of
-from .methods import Method, methods_for
-from .resampling import estimate
+from .methods import Method, indices_of, methods_for
 from .sample import Sample
 
 __all__ = ["Sensitivity", "analyse"]
@@ -86,9 +85,5 @@ def analyse(sample: Sample, outcome: str = "outcome", method: str | None = None)
 
 
 def _table(method: Method, sample: Sample, luck: Luck) -> pd.DataFrame:
-    found = estimate(method.values, sample, resamples=method.resamples)
-    table = pd.DataFrame(method.names(sample), columns=["index", "factor", "other"]).assign(
-        value=found.value, low=found.low, high=found.high, floor=method.floor(sample, luck)
-    )
-    table.insert(0, "method", method.name)
-    return table[list(COLUMNS)]
+    table = indices_of(method, sample, method.resamples)
+    return table.assign(floor=method.floor(sample, luck))[list(COLUMNS)]

@@ -11,8 +11,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .methods import Method
-from .resampling import estimate
+from .methods import Method, indices_of
 from .sample import Sample
 
 __all__ = ["LEAST_BLOCKS", "convergence", "sizes"]
@@ -46,12 +45,7 @@ def convergence(method: Method, sample: Sample) -> pd.DataFrame:
 
 def _of_size(method: Method, sample: Sample, size: int) -> pd.DataFrame:
     part = sample.of_blocks(np.arange(size))
-    found = estimate(method.values, part, resamples=min(RESAMPLES, method.resamples))
-    names = method.names(part)
-    table = pd.DataFrame(names, columns=["index", "factor", "other"]).assign(
-        value=found.value, low=found.low, high=found.high
-    )
-    table.insert(0, "method", method.name)
+    table = indices_of(method, part, min(RESAMPLES, method.resamples))
     table.insert(3, "blocks", size)
     table.insert(4, "runs", size * sample.block_size * sample.num_replicates)
     return table[table["index"].isin(method.main)].drop(columns="other")

@@ -62,10 +62,11 @@ def luck_of(sample: Sample) -> Luck:
     factors, _, own = _parts(sample)
     total, shared = _intervals(sample)
     in_means = own / sample.num_replicates
+    of_means = max(factors, 0.0) + in_means
     return Luck(
         total=total,
         shared=shared if sample.common_luck else unknown,
-        left_in_means=in_means / (factors + in_means) if factors + in_means > 0 else 1.0,
+        left_in_means=in_means / of_means if of_means > 0 else 0.0,
         deviation=float(np.sqrt(own)),
         num_replicates=sample.num_replicates,
     )
@@ -84,8 +85,8 @@ def _intervals(sample: Sample) -> tuple[Share, Share]:
         _shares(_parts(sample.of_blocks(rng.integers(count, size=count)))) for _ in range(RESAMPLES)
     ]
     low, high = np.quantile(drawn - np.mean(drawn, axis=0), [0.025, 0.975], axis=0)
-    low = np.clip(value - np.hypot(low, value - least), 0.0, 1.0)
-    high = np.clip(value + np.hypot(high, most - value), 0.0, 1.0)
+    low, high = value - np.hypot(low, value - least), value + np.hypot(high, most - value)
+    value, low, high = (np.clip(one, 0.0, 1.0) for one in (value, low, high))
     shares = [(float(value[i]), float(low[i]), float(high[i])) for i in range(2)]
     return shares[0], shares[1]
 
@@ -110,6 +111,9 @@ def _shares(parts: tuple[float, float, float]) -> FloatArray:
 def _parts(sample: Sample, seed_scale: float = 1.0) -> tuple[float, float, float]:
     """Variance by factors, by shared luck, and by luck of each point.
 
+    The first two may come out below 0, and are left so: cut off, they would be biased, and their
+    intervals too narrow.
+
     Args:
         sample: Without missing runs.
         seed_scale: Times the estimated variance between seeds that is taken for the true one.
@@ -119,9 +123,9 @@ def _parts(sample: Sample, seed_scale: float = 1.0) -> tuple[float, float, float
     of_point, of_replicate = made.mean(axis=1), made.mean(axis=0)
     if not sample.common_luck:
         own = float(made.var(axis=1, ddof=1).mean())
-        return max(0.0, float(of_point.var(ddof=1)) - own / num_replicates), 0.0, own
+        return float(of_point.var(ddof=1)) - own / num_replicates, 0.0, own
     rest = made - of_point[:, None] - of_replicate + made.mean()
     own = float((rest**2).sum()) / ((num_points - 1) * (num_replicates - 1))
-    factors = max(0.0, float(of_point.var(ddof=1)) - own / num_replicates)
-    same = max(0.0, seed_scale * float(of_replicate.var(ddof=1)) - own / num_points)
+    factors = float(of_point.var(ddof=1)) - own / num_replicates
+    same = seed_scale * float(of_replicate.var(ddof=1)) - own / num_points
     return factors, same, own

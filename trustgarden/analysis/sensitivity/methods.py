@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from trustgarden.errors import InputError
 
 from .luck import Luck
 from .morris import morris_floor, morris_names, morris_values
 from .pawn import pawn_floor, pawn_names, pawn_values
-from .resampling import Statistic
+from .resampling import Statistic, estimate
 from .sample import Design, FloatArray, Sample
 from .sobol import sobol_names, sobol_values
 
-__all__ = ["METHODS", "Method", "methods_for"]
+__all__ = ["METHODS", "Method", "indices_of", "methods_for"]
 
 LEAST_POINTS_OF_PAWN = 30
 """Below, a slice holds hardly any points."""
@@ -35,6 +36,7 @@ class Method:
         design: The design that it needs; None for any.
         resamples: For its intervals; more for those that are quick.
         floor: What each index would come to for a factor that does nothing; NaN if that is 0.
+        within: What an index can be, where intervals must be cut off.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Method:
     design: Design | None
     resamples: int
     floor: Callable[[Sample, Luck], FloatArray]
+    within: Mapping[str, tuple[float, float]]
 
 
 def _no_floor(sample: Sample, luck: Luck) -> FloatArray:
@@ -62,9 +65,27 @@ def _of_pawn(sample: Sample, luck: Luck) -> FloatArray:
 METHODS = {
     method.name: method
     for method in (
-        Method("morris", morris_values, morris_names, ("mu*", "sigma"), "morris", 1000, _of_morris),
-        Method("sobol", sobol_values, sobol_names, ("ST", "S1"), "saltelli", 1000, _no_floor),
-        Method("pawn", pawn_values, pawn_names, ("PAWN", "PAWN max"), None, 300, _of_pawn),
+        Method(
+            "morris",
+            morris_values,
+            morris_names,
+            ("mu*", "sigma"),
+            "morris",
+            1000,
+            _of_morris,
+            {"mu*": (0.0, np.inf), "sigma": (0.0, np.inf)},
+        ),
+        Method("sobol", sobol_values, sobol_names, ("ST", "S1"), "saltelli", 1000, _no_floor, {}),
+        Method(
+            "pawn",
+            pawn_values,
+            pawn_names,
+            ("PAWN", "PAWN max"),
+            None,
+            300,
+            _of_pawn,
+            {"PAWN": (0.0, 1.0), "PAWN max": (0.0, 1.0)},
+        ),
     )
 }
 
@@ -92,6 +113,21 @@ def methods_for(sample: Sample, asked: str | None = None) -> list[Method]:
     if reason:
         raise InputError(reason)
     return [METHODS[asked]]
+
+
+def indices_of(method: Method, sample: Sample, resamples: int) -> pd.DataFrame:
+    """Every index with its interval: method, index, factor, other, value, low, high."""
+    found = estimate(method.values, sample, resamples=resamples)
+    table = pd.DataFrame(method.names(sample), columns=["index", "factor", "other"])
+    limits = [method.within.get(index, (-np.inf, np.inf)) for index in table["index"]]
+    least, most = np.array(limits).T
+    table = table.assign(
+        value=found.value,
+        low=np.clip(found.low, least, most),
+        high=np.clip(found.high, least, most),
+    )
+    table.insert(0, "method", method.name)
+    return table
 
 
 def _check_installed() -> None:

@@ -101,13 +101,12 @@ def _pictures(found: Sensitivity) -> list[Picture]:
         key = f"{method.name}-{_plain(found.outcome)}"
         made.append(Picture(key, title, _drawer(found, method.name, rows)))
         if (rows["index"] == "S2").any():
-            made.append(
-                Picture(
-                    f"pairs-{key}", f"Pairs of factors: {found.outcome}",
-                    lambda wide, rows=rows: charts.sobol_pairs(rows, wide=wide),
-                )
-            )  # fmt: skip
+            made.append(Picture(f"pairs-{key}", f"Pairs of factors: {found.outcome}", _pairs(rows)))
     return made
+
+
+def _pairs(rows: Any) -> Any:
+    return lambda wide: charts.sobol_pairs(rows, wide=wide)
 
 
 def _drawer(found: Sensitivity, method: str, rows: Any) -> Any:
@@ -121,11 +120,13 @@ def _table(found: Sensitivity) -> Table:
     rows = [
         (
             f"{row.factor} × {row.other}" if row.other else row.factor,
-            row.name_of_index, figure(row.value, 3), interval(row.low, row.high, 3),
+            row.name_of_index,
+            figure(row.value, 3),
+            interval(row.low, row.high, 3),
             figure(row.floor, 3),
         )
         for row in records(found.table.rename(columns={"index": "name_of_index"}))
-    ]  # fmt: skip
+    ]
     heads = ("factor", "index", "value", "95 %", "of a factor that does nothing")
     return Table(heads, rows, f"{found.outcome}: every index.")
 
