@@ -18,7 +18,7 @@ from trustgarden.errors import InputError
 from .arms import Results
 from .emergence import Definitions
 
-__all__ = ["EVENTS", "is_event", "outcome_of_runs"]
+__all__ = ["EVENTS", "factor_keys", "is_event", "outcome_of_runs"]
 
 EVENTS = ("collapsed", "emerged")
 EVENT_MEASURE = "trust_team"
@@ -52,7 +52,7 @@ def outcome_of_runs(
     if done.empty:
         raise InputError("no run of these results has finished; let the sweep go on.")
     keys = ["run", "scenario", "point", "replicate", "seed"]
-    factors = [key for key in results.manifest["experiment"]["factors"] if key in done]
+    factors = [key for key in factor_keys(results) if key in done]
     found = done[[*keys, *factors]].reset_index(drop=True)
     if outcome in EVENTS:
         return found.assign(outcome=_events(results, outcome, definitions, done["run"]))
@@ -65,12 +65,24 @@ def outcome_of_runs(
     return found.assign(outcome=values)
 
 
+def factor_keys(results: Results) -> list[str]:
+    """Dotted keys that the experiment varies, in the order of its design."""
+    experiment = results.manifest["experiment"]
+    parts = (experiment.get(name) or {} for name in ("levers", "factors", "uncertainties"))
+    return list(dict.fromkeys(key for part in parts for key in part))
+
+
 def _events(
     results: Results, event: str, definitions: Definitions | None, runs: pd.Series
 ) -> np.ndarray:
     """1 where it happened, 0 where not, run by run."""
     weekly = results.series([EVENT_MEASURE])
     wide = weekly.pivot(index="run", columns="week", values=EVENT_MEASURE).loc[runs]
+    if np.diff(wide.columns.to_numpy()).max(initial=1) > 1:
+        raise InputError(
+            f"--outcome {event} is read off {EVENT_MEASURE} week by week, and these results have "
+            "it only now and then (recording of the experiment); name a measure or a threshold."
+        )
     used = definitions or Definitions()
     series = wide.to_numpy(np.float64)
     crossing = used.collapse(series) if event == "collapsed" else used.emergence(series)

@@ -1,7 +1,7 @@
 """Whether a design was large enough: the indices over its growing beginnings.
 
-The first blocks of a Sobol sequence, a Latin hypercube that was shuffled, or a set of
-trajectories are themselves a smaller design. An index that still drifts, or whose interval is not
+The first rows of a Saltelli design, or the first trajectories, are themselves a smaller design;
+so are points of any other design taken at random. An index that still drifts, or whose interval is not
 much narrower than the differences that matter, asks for more points (Sarrazin, Pianosi & Wagener
 2016, doi:10.1016/j.envsoft.2016.02.005).
 """
@@ -18,6 +18,7 @@ __all__ = ["LEAST_BLOCKS", "convergence", "sizes"]
 
 RESAMPLES = 200
 NUM_SIZES = 6
+SHUFFLING_SEED = 20180214
 LEAST_BLOCKS = {"saltelli": 16, "morris": 4, "other": 60}
 """Smaller designs than these say nothing."""
 

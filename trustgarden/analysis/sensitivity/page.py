@@ -17,6 +17,7 @@ from .telling import sentences
 
 __all__ = ["write_sensitivity"]
 
+INTERVALS = "95 %; bootstrap over rows of the design, jackknife over replicates"
 DEFINITIONS = (
     "Each index with its 95 % interval: points of the design resampled, and replicates left out in "
     "turn. docs/sensitivity.md says what each index means, and what it does not."
@@ -60,7 +61,7 @@ def write_sensitivity(
         sections=[section for one in found for section in _sections(one, one is first)],
         stories=(),
         reference="",
-        provenance=provenance,
+        provenance={**provenance, "intervals": INTERVALS},
         glossary=[measure for measure in MEASURES if measure.name in outcomes],
         again=[again],
     )
@@ -79,18 +80,26 @@ def _lede(found: Sensitivity, experiment: str) -> str:
 
 def _sections(found: Sensitivity, is_first: bool) -> list[Section]:
     name = _plain(found.outcome)
+    # The first picture of all is the key picture.
     drawn = _pictures(found)[1:] if is_first else _pictures(found)
-    table = Picture(
-        f"convergence-{name}", "Was the design large enough?",
-        lambda wide: charts.convergence_lines(found.convergence, wide=wide),
-    )  # fmt: skip
-    return [
+    made = [
         Section(
-            f"outcome-{name}", f"All indices of {found.outcome}", found.outcome,
-            pictures=drawn, tables=[_table(found)],
-        ),
-        Section(f"settled-{name}", f"Convergence, {found.outcome}", pictures=[table]),
-    ]  # fmt: skip
+            f"outcome-{name}",
+            f"All indices of {found.outcome}",
+            found.outcome,
+            pictures=drawn,
+            tables=[_table(found)],
+        )
+    ]
+    if found.convergence["blocks"].nunique() > 1:
+        lines = Picture(
+            f"convergence-{name}",
+            "Was the design large enough?",
+            lambda wide: charts.convergence_lines(found.convergence, wide=wide),
+        )
+        made.append(Section(f"settled-{name}", f"Convergence of {found.outcome}", "Convergence",
+                            pictures=[lines]))  # fmt: skip
+    return made
 
 
 def _pictures(found: Sensitivity) -> list[Picture]:

@@ -10,7 +10,7 @@ import pandas as pd
 from trustgarden.errors import InputError
 
 from ..arms import Results
-from ..outcomes import outcome_of_runs
+from ..outcomes import factor_keys, outcome_of_runs
 from .detecting import detected, levels_of_morris
 from .sample import FloatArray, Sample
 
@@ -79,7 +79,7 @@ def points_of(results: Results, scenario: str) -> pd.DataFrame:
     whole = results.manifest["num_runs"] // experiment["replicates"]
     count = whole // len(experiment["scenarios"])
     runs = results.runs
-    factors = [key for key in experiment["factors"] if key in runs]
+    factors = [key for key in factor_keys(results) if key in runs]
     made = runs[runs["scenario"] == scenario].drop_duplicates("point").set_index("point")
     numbers = pd.RangeIndex(place * count, (place + 1) * count, name="point")
     return made[factors].reindex(numbers)

@@ -57,8 +57,8 @@ def _luck(found: Sensitivity) -> list[str]:
     left = found.luck.left_in_means
     if left > TOO_MUCH_LUCK:
         told.append(
-            f"Of the variance between means, {figure(left)} is still luck, and total indices may "
-            "be too large by as much; more replicates would take it away."
+            f"Of the variance between means over replicates, {figure(left)} is still luck, and "
+            "what an index says may be luck by as much; more replicates would take it away."
         )
     return told
 
