@@ -21,8 +21,9 @@ from .provenance import model_digest, portable
 
 __all__ = ["SCHEMA", "first_difference", "make_manifest", "read_manifest", "write_manifest"]
 
-SCHEMA = 1
-"""Version of the layout; a folder of a later one is refused."""
+SCHEMA = 2
+"""Version of the layout; a folder of a later one is refused. Layout 1 had no checksums, no column
+`version`, and recorded everything; it is read."""
 
 
 def make_manifest(plan: Plan) -> dict[str, Any]:

@@ -70,9 +70,7 @@ class Recording(Section):
         for key in ("measures", "people_at_weeks", "ties_at_weeks"):
             stated = getattr(self, key) or ()
             if len(set(stated)) < len(stated):
-                raise _wrong(
-                    f"recording.{key} states something twice; state each once.", key
-                )
+                raise _wrong(f"recording.{key} states something twice; state each once.", key)
         return self
 
     def check_weeks(self, weeks: int) -> None:
