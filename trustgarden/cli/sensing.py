@@ -76,11 +76,14 @@ def sensitivity(
     of any design; with 95 % intervals, and over growing parts of the design.
     """
     from trustgarden.analysis.sensitivity import analyse, read_sample
+    from trustgarden.experiments.designs import problem_of
 
     kind = _checked_out(out)
     store = _store(source, workers, allow_code)
     asked = outcome or store.manifest["experiment"].get("outcomes") or [DEFAULT_OUTCOME]
-    found = [analyse(read_sample(store, name, scenario), name, method) for name in asked]
+    problem = problem_of(store.manifest)
+    samples = [read_sample(store, name, scenario, problem) for name in asked]
+    found = [analyse(one, name, method) for one, name in zip(samples, asked, strict=True)]
     if as_json:
         print_json([_facts(one) for one in found])
     else:

@@ -1,9 +1,9 @@
 """Whether a design was large enough: the indices over its growing beginnings.
 
 The first rows of a Saltelli design, or the first trajectories, are themselves a smaller design;
-so are points of any other design taken at random. An index that still drifts, or whose interval is not
-much narrower than the differences that matter, asks for more points (Sarrazin, Pianosi & Wagener
-2016, doi:10.1016/j.envsoft.2016.02.005).
+so are points of any other design taken at random. An index that still drifts, or whose interval
+is not much narrower than the differences that matter, asks for more points (Sarrazin, Pianosi &
+Wagener 2016, doi:10.1016/j.envsoft.2016.02.005).
 """
 
 from __future__ import annotations

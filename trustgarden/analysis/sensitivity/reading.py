@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -12,18 +13,46 @@ from trustgarden.errors import InputError
 from ..arms import Results
 from ..outcomes import factor_keys, outcome_of_runs
 from .detecting import detected, levels_of_morris
-from .sample import FloatArray, Sample
+from .sample import Design, FloatArray, Sample
 
-__all__ = ["points_of", "positions", "read_sample", "varied"]
+__all__ = ["Problem", "points_of", "positions", "read_sample", "varied"]
 
 
-def read_sample(results: Results, outcome: str, scenario: str | None = None) -> Sample:
+class Problem(Protocol):
+    """What is asked of the plan; `trustgarden.experiments.designs.Problem` answers it."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Dotted keys of the factors."""
+
+    @property
+    def places(self) -> FloatArray:
+        """Where each combination stands in each factor, in [0, 1]."""
+
+    @property
+    def design(self) -> Design:
+        """What the points are."""
+
+    @property
+    def second_order(self) -> bool:
+        """Whether a Saltelli design is the one with pairs."""
+
+    @property
+    def num_levels(self) -> int:
+        """Levels of a Morris design."""
+
+
+def read_sample(
+    results: Results, outcome: str, scenario: str | None = None, problem: Problem | None = None
+) -> Sample:
     """The sample of an outcome.
 
     Args:
         results: A results folder, opened.
         outcome: See `outcome_of_runs`.
         scenario: Which one; may be left out if there is one.
+        problem: What the plan says of the points. Without it, places are read off the levels
+            that were run, and the design is told by how points follow each other.
 
     Raises:
         InputError: If nothing varies, or there are several scenarios and none is named.
@@ -31,6 +60,10 @@ def read_sample(results: Results, outcome: str, scenario: str | None = None) -> 
     name = the_scenario(results, scenario)
     conditions = points_of(results, name)
     factors = varied(conditions)
+    if problem is None:
+        places = np.column_stack([positions(conditions[key]) for key in factors])
+    else:
+        factors, places = problem.names, problem.places
     runs = outcome_of_runs(results, outcome)
     runs = runs[runs["scenario"] == name]
     outcomes = (
@@ -38,12 +71,7 @@ def read_sample(results: Results, outcome: str, scenario: str | None = None) -> 
         .reindex(conditions.index)
         .to_numpy(np.float64)
     )
-    places = np.column_stack([positions(conditions[key]) for key in factors])
-    design, pairs = detected(places)
-    stated = results.manifest["experiment"].get("design") or {}
-    num_levels = 4
-    if design == "morris":
-        num_levels = stated.get("num_levels") or levels_of_morris(places)
+    design, pairs, num_levels = _design(places, problem)
     return Sample(
         factors=tuple(factors),
         points=places,
@@ -53,6 +81,14 @@ def read_sample(results: Results, outcome: str, scenario: str | None = None) -> 
         num_levels=num_levels,
         common_luck=bool(runs.groupby("replicate")["seed"].nunique().max() == 1),
     )
+
+
+def _design(places: FloatArray, problem: Problem | None) -> tuple[Design, bool, int]:
+    """What the points are: as the plan says, or, of a list of points, as they look."""
+    if problem is not None and problem.design != "other":
+        return problem.design, problem.second_order, problem.num_levels
+    design, pairs = detected(places)
+    return design, pairs, levels_of_morris(places) if design == "morris" else 4
 
 
 def the_scenario(results: Results, scenario: str | None) -> str:

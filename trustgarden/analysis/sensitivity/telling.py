@@ -54,6 +54,11 @@ def _luck(found: Sensitivity) -> list[str]:
         f"Luck is {figure(value)} {interval(low, high)} of the variance between single runs "
         f"({found.luck.num_replicates} replicates)."
     ]
+    shared = found.luck.shared[0]
+    if shared == shared:
+        told.append(
+            f"Of that, {figure(shared)} is the same at every point and cancels in comparisons."
+        )
     left = found.luck.left_in_means
     if left > TOO_MUCH_LUCK:
         told.append(
