@@ -16,6 +16,8 @@ from .palette import ArmStyle
 
 __all__ = ["convergence_lines"]
 
+MOST = 6
+"""Lines in a panel; more cannot be followed."""
 HEIGHT = {True: 240, False: 220}
 NOTE = (
     "Each index over the first part of the design, with 95 % interval; the axis counts runs of "
@@ -41,6 +43,9 @@ def convergence_lines(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
         wide: Whether for a wide page.
     """
     indices = [str(index) for index in table["index"].unique()]
+    # Before any is left out, so that a factor looks the same in every picture.
+    styles = arm_styles(list(table["factor"].unique()))
+    table, left_out = _strongest(table)
     made = panels(
         [NAMES[index] for index in indices],
         wide=wide,
@@ -48,7 +53,6 @@ def convergence_lines(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
         height=HEIGHT[wide],
         right=150 if wide else 120,
     )
-    styles = arm_styles(list(table["factor"].unique()))
     for panel, index in enumerate(indices, start=1):
         _draw(made, panel, table[table["index"] == index], styles)
     last = table[table["runs"] == table["runs"].max()]
@@ -56,7 +60,16 @@ def convergence_lines(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
         f"{row.index_name} {row.factor} {row.value:.3f}"
         for row in records(last.rename(columns={"index": "index_name"}))
     )
-    return made.finished(alt=f"Indices over growing designs, at the end: {alt}.", note=NOTE)
+    more = f" Drawn are the {MOST} factors with the largest indices." if left_out else ""
+    return made.finished(alt=f"Indices over growing designs, at the end: {alt}.", note=NOTE + more)
+
+
+def _strongest(table: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+    """The factors whose index is largest at the end, by the first index; and whether any is not."""
+    first = table[table["index"] == table["index"].iloc[0]]
+    last = first[first["runs"] == first["runs"].max()]
+    kept = last.sort_values("value", ascending=False, kind="stable")["factor"].head(MOST)
+    return table[table["factor"].isin(kept)], len(last) > MOST
 
 
 def _draw(made: Panels, panel: int, table: pd.DataFrame, styles: dict[str, ArmStyle]) -> None:

@@ -88,7 +88,7 @@ def _sections(found: Sensitivity, is_first: bool) -> list[Section]:
             f"All indices of {found.outcome}",
             found.outcome,
             pictures=drawn,
-            tables=[_table(found)],
+            tables=_tables(found),
         )
     ]
     if found.convergence["blocks"].nunique() > 1:
@@ -125,19 +125,33 @@ def _drawer(found: Sensitivity, method: str, rows: Any) -> Any:
     return lambda wide: draw(rows, wide=wide)
 
 
-def _table(found: Sensitivity) -> Table:
+def _tables(found: Sensitivity) -> list[Table]:
+    """A table a method: one row a factor, one column an index; pairs in one of their own."""
+    made = [_of_method(found, method.name) for method in found.methods]
+    pairs = found.table[found.table["other"] != ""]
+    if len(pairs):
+        rows = [(f"{row.factor} × {row.other}", _cell(row)) for row in records(pairs)]
+        made.append(Table(("pair", "S2"), rows, f"{found.outcome}: what pairs explain together."))
+    return made
+
+
+def _of_method(found: Sensitivity, method: str) -> Table:
+    table = found.table[(found.table["method"] == method) & (found.table["other"] == "")]
+    indices = [str(index) for index in table["index"].unique()]
+    at = {(row.name_of_index, row.factor): row
+          for row in records(table.rename(columns={"index": "name_of_index"}))}  # fmt: skip
+    has_floor = bool(table["floor"].notna().any())
     rows = [
-        (
-            f"{row.factor} × {row.other}" if row.other else row.factor,
-            row.name_of_index,
-            figure(row.value, 3),
-            interval(row.low, row.high, 3),
-            figure(row.floor, 3),
-        )
-        for row in records(found.table.rename(columns={"index": "name_of_index"}))
-    ]
-    heads = ("factor", "index", "value", "95 %", "of a factor that does nothing")
-    return Table(heads, rows, f"{found.outcome}: every index.")
+        (factor, *(_cell(at[index, factor]) for index in indices),
+         *([figure(at[indices[0], factor].floor, 3)] if has_floor else []))
+        for factor in found.ranked(method)
+    ]  # fmt: skip
+    heads = ("factor", *indices, *([f"{indices[0]} of one that does nothing"] if has_floor else []))
+    return Table(heads, rows, f"{found.outcome} by {method}: indices with 95 % intervals.")
+
+
+def _cell(row: Any) -> str:
+    return f"{figure(row.value, 3)} {interval(row.low, row.high, 3)}"
 
 
 def _plain(outcome: str) -> str:

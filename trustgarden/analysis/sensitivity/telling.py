@@ -15,6 +15,8 @@ __all__ = ["does_something", "sentences"]
 MOST_NAMED = 4
 TOO_MUCH_LUCK = 0.1
 """Share of the variance of means from which on more replicates are advised."""
+NEGLIGIBLE = 0.01
+"""Of the largest index; what is less is not named, however surely it is there."""
 UNSETTLED = 0.1
 """Change of a share from half of the design to all of it that is told of."""
 
@@ -34,15 +36,18 @@ def does_something(rows: pd.DataFrame) -> np.ndarray:
 def _ranking(found: Sensitivity, method: Method) -> str:
     index = method.main[0]
     rows = found.of(method.name, index).sort_values("value", ascending=False, kind="stable")
-    surely = does_something(rows)
+    surely = does_something(rows) & (rows["value"] >= NEGLIGIBLE * rows["value"].max()).to_numpy()
     named = [
         f"{row.factor} {figure(row.value)} {interval(row.low, row.high)}"
         for row in records(rows[surely].head(MOST_NAMED))
     ]
     if not named:
         return f"By {index}, no factor does anything to {found.outcome} that can be told from luck."
+    more = int(surely.sum()) - len(named)
+    if more:
+        named.append(f"and {more} more that do less")
     rest = rows[~surely]["factor"].tolist()
-    nothing = f" Nothing can be told of: {', '.join(rest)}." if rest else ""
+    nothing = f" Little or nothing: {', '.join(rest)}." if rest else ""
     return f"By {index}, {found.outcome} hangs most on {'; '.join(named)}.{nothing}"
 
 
@@ -50,15 +55,16 @@ def _luck(found: Sensitivity) -> list[str]:
     value, low, high = found.luck.total
     if np.isnan(value):
         return ["One replicate of each point: how much is luck cannot be told."]
+    shared = found.luck.shared[0]
+    same = (
+        f"; {figure(shared)} is the same at every point and cancels in comparisons"
+        if shared == shared
+        else ""
+    )
     told = [
         f"Luck is {figure(value)} {interval(low, high)} of the variance between single runs "
-        f"({found.luck.num_replicates} replicates)."
+        f"({found.luck.num_replicates} replicates){same}."
     ]
-    shared = found.luck.shared[0]
-    if shared == shared:
-        told.append(
-            f"Of that, {figure(shared)} is the same at every point and cancels in comparisons."
-        )
     left = found.luck.left_in_means
     if left > TOO_MUCH_LUCK:
         told.append(
