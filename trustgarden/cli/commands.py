@@ -9,10 +9,12 @@ import typer
 from trustgarden.cli.calibrating import calibrate
 from trustgarden.cli.choosing import new, scenarios
 from trustgarden.cli.citing import cite
+from trustgarden.cli.keeping import merge, rerun, status
 from trustgarden.cli.optimising import optimise
 from trustgarden.cli.options import examples
 from trustgarden.cli.output import print_text
 from trustgarden.cli.pairing import compare
+from trustgarden.cli.planning import plan
 from trustgarden.cli.reporting import report
 from trustgarden.cli.running import run
 from trustgarden.cli.sensing import discover, sensitivity
@@ -94,10 +96,37 @@ app.command(
 app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples(
+        "trustgarden plan eight-gardens",
+        "trustgarden plan five-levers --outcome trust_team --half-width 0.01 --pilot 10",
+        "trustgarden plan my-experiment.toml --write my-plan.toml",
+    ),
+)(plan)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
         "trustgarden sweep eight-gardens --out results/eight-gardens",
         "trustgarden sweep my-experiment.toml --replicates 5 --weeks 26 --out first-look",
+        "trustgarden sweep five-levers --shard 1/2 --out results/part-1",
+        "trustgarden sweep five-levers --only scenario=garden --only replicate=0-4",
     ),
 )(sweep)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples("trustgarden status results/five-levers"),
+)(status)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden merge results/five-levers results/part-1 results/part-2",
+    ),
+)(merge)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden rerun results/five-levers",
+        "trustgarden rerun results/five-levers --run 17",
+    ),
+)(rerun)
 app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples("trustgarden report results/eight-gardens"),

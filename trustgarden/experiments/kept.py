@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from trustgarden.model.measures import MEASURE_NAMES
 
@@ -55,13 +56,15 @@ def _result(plan: Plan, run: int, tables: dict[str, pa.Table]) -> RunResult:
     )
 
 
-def _numbers(rows: pa.Table, names: Collection[str]) -> np.ndarray:
-    return np.column_stack([rows[name].to_numpy() for name in names]).astype(np.float64)
+def _numbers(rows: pa.Table, names: Collection[str]) -> NDArray[np.float64]:
+    columns: NDArray[np.float64] = np.column_stack([rows[name].to_numpy() for name in names])
+    return columns
 
 
-def _teams(rows: pa.Table) -> np.ndarray:
+def _teams(rows: pa.Table) -> NDArray[np.float64]:
     num_teams = len(rows["team"].unique()) or 1
-    return rows["trust_team"].to_numpy().astype(np.float64).reshape(-1, num_teams)
+    trust: NDArray[np.float64] = rows["trust_team"].to_numpy()
+    return trust.reshape(-1, num_teams)
 
 
 def _without_keys(rows: pa.Table) -> pa.Table:

@@ -177,7 +177,12 @@ def parse_shard(words: str | None) -> tuple[int, int] | None:
         raise InputError(
             f"--shard is {words!r}; it must be of the form i/n, such as 1/4 for the first of four."
         )
-    return int(found[1]), int(found[2])
+    part, parts = int(found[1]), int(found[2])
+    if not 1 <= part <= parts:
+        raise InputError(
+            f"--shard is {words}; the first number goes from 1 to the second, as in 1/4 and 4/4."
+        )
+    return part, parts
 
 
 def parse_only(settings: Iterable[str] | None) -> dict[str, str]:

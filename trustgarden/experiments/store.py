@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from trustgarden.errors import InputError
 from trustgarden.scenarios.wording import did_you_mean, listed
 
-from .designs.factors import factors_of
 from .checksums import read_receipt
+from .designs.factors import factors_of
 from .layout import committed_chunks, part_file
 from .manifest import read_manifest
 
@@ -95,8 +95,22 @@ class Store:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every run of the plan is there."""
-        return self.num_runs_made == self.num_runs
+        """Whether every run of the plan is there, or as many as its stopping rule wants."""
+        made = self.num_runs_made
+        return made == self.num_runs or made >= self.num_runs_wanted
+
+    @property
+    def num_runs_wanted(self) -> int:
+        """Runs of the whole plan, or those that its stopping rule wants as far as can be told."""
+        if not self.manifest["experiment"].get("stopping"):
+            return self.num_runs
+        # Imported here: few experiments have a rule, and the record is more than reading needs.
+        from .record import Experiment
+        from .stopping import replicates_wanted
+
+        experiment = Experiment.model_validate(self.manifest["experiment"])
+        num_points = self.num_runs // experiment.replicates
+        return num_points * replicates_wanted(experiment, self.runs, num_points)
 
     @property
     def chunks(self) -> list[int]:
