@@ -9,7 +9,6 @@ after a break, and be equal to the byte however it was made.
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -164,7 +163,7 @@ def make_plan(experiment: Experiment, allow_code: bool = False) -> Plan:
     charts = tuple(read_chart(scenario) for scenario in scenarios)
     plan = Plan(experiment, scenarios, charts, design, 1, allow_code)
     size = chunk_size(plan.num_runs, experiment.weeks * num_people)
-    return dataclasses.replace(plan, chunk_size=whole_looks(size, experiment, plan.num_points))
+    return dataclasses.replace(plan, chunk_size=size)
 
 
 def chunk_size(num_runs: int, person_weeks: int) -> int:
@@ -184,24 +183,6 @@ def _read(source: str, experiment: Experiment, allow_code: bool) -> Scenario:
         return with_changes(load_scenario(source, allow_code), experiment.constants)
     except InputError as error:
         raise InputError(f"Experiment {experiment.id!r} cannot be run: {error}") from None
-
-
-def whole_looks(size: int, experiment: Experiment, num_points: int) -> int:
-    """A chunk size near `size` at which no chunk goes on beyond a look of the stopping rule.
-
-    Args:
-        size: In runs.
-        experiment: With or without a stopping rule.
-        num_points: Points of its plan.
-    """
-    if experiment.stopping is None:
-        return size
-    rule = experiment.stopping
-    runs = num_points * math.gcd(rule.min_replicates, rule.batch)
-    # Runs between two looks are cut into equal chunks; there may be no number close to `size`
-    # that divides them, and then chunks are larger rather than many.
-    fitting = [part for part in range(1, runs + 1) if runs % part == 0]
-    return min(fitting, key=lambda part: (abs(math.log(part / size)), part))
 
 
 def _distinct_ids(scenarios: tuple[Scenario, ...], experiment: Experiment) -> None:

@@ -12,11 +12,11 @@ import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from trustgarden.model.scenario import Citation, Section
 
-from .designs.crossed import AnyDesign, Crossed
+from .designs.crossed import AnyDesign, Crossed, design_of
 from .designs.design import MAX_SEED, Design
 from .designs.factors import Factor, Varied
 from .designs.grid import Grid
@@ -197,8 +197,9 @@ class Experiment(Section):
             raise CannotHoldError(
                 str(error), *((section,) if section else ()), *error.path
             ) from None
-        if isinstance(self.design, Listed) and self.constants:
+        if isinstance(self.design, Listed):
             _no_columns(self.design, self.constants)
+            _check_origin(self.design)
 
     def _check_stopping(self, rule: StoppingRule) -> None:
         if rule.min_replicates > self.replicates:
@@ -257,6 +258,18 @@ def _no_columns(design: Listed, constants: Mapping[str, Level]) -> None:
                 f"constants.{key} is a column of the list of points as well; take one of them out.",
                 "constants", key,
             )  # fmt: skip
+
+
+def _check_origin(design: Listed) -> None:
+    try:
+        if design.made_by is not None:
+            design_of(design.made_by)
+    except ValidationError:
+        raise CannotHoldError(
+            "design.made_by is not a design as `trustgarden plan --write` notes it; leave it out, "
+            "and the points are a list like any other.",
+            "design", "made_by",
+        ) from None  # fmt: skip
 
 
 def _too_many(experiment: Experiment) -> str:

@@ -13,7 +13,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -33,6 +33,7 @@ from .planning import Plan, make_plan
 from .progress import Clock, Progress, ProgressCallback
 from .record import Experiment
 from .selecting import ALL, Selection, select
+from .stopping import make_until_precise, refuse_parts
 from .store import Store
 from .unfinished import Unfinished, look_through
 
@@ -100,9 +101,18 @@ def sweep(
         raise InputError(f'on_error is {on_error!r}; it must be "continue", "stop" or "retry".')
     plan = make_plan(as_experiment(experiment), allow_code)
     folder = Path("results", plan.experiment.id) if out is None else Path(out)
+    refuse_parts(plan.experiment, parts=bool(only) or shard is not None)
     wishes = Wishes(num_workers, on_error, select(plan, only, shard))
     _check_resume(folder, resume)
-    return sweep_plan(plan, folder, wishes, progress or _show_nothing, tell or _warn)
+    show, tell = progress or _show_nothing, tell or _warn
+    if plan.experiment.stopping is None:
+        return sweep_plan(plan, folder, wishes, show, tell)
+
+    def make(replicates: range) -> Store:
+        batch = replace(wishes, selection=select(plan, {"replicate": replicates}))
+        return sweep_plan(plan, folder, batch, show, tell)
+
+    return make_until_precise(plan.experiment, plan.num_points, make)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Tag
+from pydantic import Discriminator, Tag, TypeAdapter
 
 from .design import Design
 from .factors import Varied
@@ -18,7 +18,7 @@ from .points import Product
 from .saltelli import Saltelli
 from .sobol import SobolSequence
 
-__all__ = ["METHODS", "AnyDesign", "Crossed", "SimpleDesign", "method_of"]
+__all__ = ["METHODS", "AnyDesign", "Crossed", "SimpleDesign", "design_of", "method_of"]
 
 METHODS = (
     "grid",
@@ -76,6 +76,11 @@ class Crossed(Design):
         self.levers.check(Varied(varied.levers))
         self.uncertainties.check(Varied(varied.uncertainties))
 
+    def seeded(self, seed: int) -> Design:
+        """The same, with the seeds of both stated."""
+        parts = {name: getattr(self, name).seeded(seed) for name in ("levers", "uncertainties")}
+        return self.model_copy(update=parts)
+
     def num_points(self, varied: Varied) -> int:
         """The product of both."""
         outer = self.levers.num_points(Varied(varied.levers))
@@ -100,3 +105,13 @@ AnyDesign = Annotated[
     | Annotated[Crossed, Tag("crossed")],
     Discriminator(method_of),
 ]
+
+
+def design_of(stated: Any) -> Design:
+    """A design from plain data.
+
+    Raises:
+        ValidationError: If it is none.
+    """
+    design: Design = TypeAdapter(AnyDesign).validate_python(stated)
+    return design

@@ -39,6 +39,14 @@ class Design(Section, ABC):
             CannotHoldError: Names the key and the remedy.
         """
 
+    def seeded(self, seed: int) -> Design:
+        """The same design, what it draws from stated.
+
+        Args:
+            seed: Of the experiment.
+        """
+        return self
+
     @abstractmethod
     def num_points(self, varied: Varied) -> int:
         """How many points there are, counted without making them."""
@@ -73,11 +81,18 @@ class SampledDesign(Design):
                 "method",
             )
 
+    def own_seed(self, seed: int) -> int:
+        """What is drawn from: its own seed, or that of the experiment."""
+        # `is None`, since 0 is a seed like any other.
+        return seed if self.seed is None else self.seed
+
+    def seeded(self, seed: int) -> Design:
+        """The same design with its seed stated."""
+        return self.model_copy(update={"seed": self.own_seed(seed)})
+
     def lay_out(self, varied: Varied, seed: int) -> Sampled:
         """Draw the places, and read the levels off them."""
-        # `is None`, since 0 is a seed like any other.
-        own = seed if self.seed is None else self.seed
-        return Sampled(varied.all, self.sample(len(varied.all), own))
+        return Sampled(varied.all, self.sample(len(varied.all), self.own_seed(seed)))
 
     @abstractmethod
     def sample(self, num_factors: int, seed: int) -> FloatArray:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from pydantic import TypeAdapter
 
-from .crossed import AnyDesign
+from .crossed import design_of
 from .design import Design, SampledDesign
 from .factors import Factors, place_of
 from .listed import Listed
@@ -75,7 +74,6 @@ def problem_of(source: Experiment | Mapping[str, Any]) -> Problem:
     """
     experiment = _experiment(source)
     design, points = _origin(experiment)
-    is_sampled = isinstance(design, SampledDesign)
     kind: Any = design.needs
     places = _places(points, experiment.varied.all)
     return Problem(
@@ -87,7 +85,7 @@ def problem_of(source: Experiment | Mapping[str, Any]) -> Problem:
         second_order=isinstance(design, Saltelli) and design.second_order,
         num_levels=design.num_levels if isinstance(design, Morris) else 4,
         num_blocks=_num_blocks(design, len(places)),
-        seed=_own_seed(design, experiment.seed) if is_sampled else None,
+        seed=design.own_seed(experiment.seed) if isinstance(design, SampledDesign) else None,
         common_luck=experiment.common_luck,
     )
 
@@ -109,7 +107,7 @@ def _origin(experiment: Experiment) -> tuple[Design, Points]:
     design: Design = experiment.design
     points = design.lay_out(experiment.varied, experiment.seed)
     if isinstance(design, Listed) and design.made_by is not None:
-        origin: Design = TypeAdapter(AnyDesign).validate_python(design.made_by)
+        origin = design_of(design.made_by)
         made = origin.lay_out(experiment.varied, experiment.seed)
         if _same(made, points):
             return origin, made
@@ -140,8 +138,3 @@ def _num_blocks(design: Design, num_points: int) -> int:
     if isinstance(design, Saltelli):
         return design.rows
     return design.trajectories if isinstance(design, Morris) else num_points
-
-
-def _own_seed(design: Design, seed: int) -> int:
-    own: int | None = getattr(design, "seed", None)
-    return seed if own is None else own

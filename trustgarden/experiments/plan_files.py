@@ -1,0 +1,149 @@
+"""A plan as files: an experiment whose points all stand in a CSV file, to be looked at and run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from trustgarden.errors import InputError
+
+from .designs.levels import Level, plain
+from .designs.listed import Listed
+from .layout import temporary_beside
+from .planning import Plan
+from .record import Experiment
+
+__all__ = ["experiment_toml", "write_plan"]
+
+
+def write_plan(plan: Plan, place: Path) -> tuple[Path, Path]:
+    """Write a plan as an experiment (TOML) and its points (CSV) beside it.
+
+    The experiment file can be swept like any other; its runs are those of the
+    plan, levels and seeds alike. The points may be changed before that.
+
+    Args:
+        plan: The plan; its design may be any.
+        place: Of the experiment file, which ends in .toml; the points go beside it.
+
+    Raises:
+        InputError: If one of the files is there already, or cannot be written.
+    """
+    if place.suffix != ".toml":
+        raise InputError(f"{place} must end in .toml; the points go beside it, as .csv.")
+    points = place.with_suffix(".csv")
+    for path in (place, points):
+        if path.exists():
+            raise InputError(f"{path} is there already, and is left as it is; give another name.")
+    listed = _listed(plan, points.name)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        # The points first: an experiment that names them is never without.
+        _write(points, _csv(plan))
+        _write(place, [experiment_toml(listed, place.parent)])
+    except OSError as error:
+        raise InputError(
+            f"{place} cannot be written ({error.strerror or error}); give another place."
+        ) from None
+    return place, points
+
+
+def _listed(plan: Plan, file: str) -> dict[str, Any]:
+    """The experiment as stated, its design a list in a file."""
+    experiment = plan.experiment
+    data = experiment.stated()
+    design = {"method": "list", "file": file}
+    if not plan.factors:
+        data.pop("design", None)
+        return data
+    made_by = _origin(experiment)
+    return data | {"design": design | ({"made_by": made_by} if made_by else {})}
+
+
+def _origin(experiment: Experiment) -> dict[str, Any] | None:
+    """The design that made the points, with the seed that it took."""
+    design = experiment.design
+    if isinstance(design, Listed):
+        return design.made_by
+    made_by: dict[str, Any] = without_none(design.seeded(experiment.seed).model_dump(mode="json"))
+    return made_by
+
+
+def _csv(plan: Plan) -> Iterator[str]:
+    keys = plan.factors
+    yield _line(keys)
+    for levels in plan.design:
+        yield _line([_cell(levels[key]) for key in keys])
+
+
+def _line(cells: Any) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(cells)
+    return text.getvalue()
+
+
+def _cell(level: Level) -> str:
+    # Python's shortest form of a number is read back as the very same number.
+    return level if isinstance(level, str) else json.dumps(plain(level), ensure_ascii=False)
+
+
+def _write(path: Path, pieces: Any) -> None:
+    beside = temporary_beside(path)
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def experiment_toml(stated: Mapping[str, Any], folder: Path) -> str:
+    """An experiment as a TOML file.
+
+    Args:
+        stated: As `Experiment.stated` has it.
+        folder: Where the file will be, which paths of scenarios are relative to.
+    """
+    data = without_none(dict(stated))
+    if "scenarios" in data:
+        data["scenarios"] = [_relative(source, folder) for source in data["scenarios"]]
+    tables = {key: value for key, value in data.items() if isinstance(value, dict)}
+    citations = data.pop("citations", [])
+    lines = [f"{key} = {toml_value(data[key])}" for key in data if key not in tables]
+    for key, table in tables.items():
+        lines += ["", f"[{key}]", *(f"{toml_key(k)} = {toml_value(v)}" for k, v in table.items())]
+    for citation in citations:
+        lines += ["", "[[citations]]", *(f"{k} = {toml_value(v)}" for k, v in citation.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _relative(source: str, folder: Path) -> str:
+    path = Path(source)
+    return os.path.relpath(path, folder.absolute()) if path.is_absolute() else source
+
+
+def toml_key(key: str) -> str:
+    """A key as TOML has it: dotted keys of a scenario in quotes."""
+    return key if key.replace("_", "").replace("-", "").isalnum() else json.dumps(key)
+
+
+def toml_value(value: Any) -> str:
+    """A value as TOML has it; what JSON writes for texts, numbers and lists is TOML as well."""
+    if isinstance(value, Mapping):
+        pairs = ", ".join(f"{toml_key(k)} = {toml_value(v)}" for k, v in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(toml_value(entry) for entry in value)}]"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def without_none(data: Any) -> Any:
+    """Nested data without keys that say nothing, which TOML cannot write."""
+    if isinstance(data, dict):
+        return {key: without_none(value) for key, value in data.items() if value is not None}
+    return [without_none(entry) for entry in data] if isinstance(data, list) else data
