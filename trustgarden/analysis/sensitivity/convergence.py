@@ -16,7 +16,7 @@ from .sample import Sample
 
 __all__ = ["LEAST_BLOCKS", "convergence", "sizes"]
 
-RESAMPLES = 200
+RESAMPLES = 100
 NUM_SIZES = 6
 SHUFFLING_SEED = 20180214
 LEAST_BLOCKS = {"saltelli": 16, "morris": 4, "other": 60}

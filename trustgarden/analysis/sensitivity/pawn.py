@@ -54,10 +54,15 @@ def pawn_values(sample: Sample) -> FloatArray:
 
 
 def pawn_floor(sample: Sample) -> FloatArray:
-    """What 95 % of factors that do nothing would stay below, for each of `pawn_values`."""
+    """What 95 % of factors that do nothing would stay below, for each of `pawn_values`.
+
+    Whole blocks change places: points of a Saltelli row or a trajectory share coordinates and
+    therefore outcomes, and count for less than as many points apart.
+    """
     rng = np.random.default_rng(SHUFFLING_SEED)
+    blocks = sample.points.reshape(sample.num_blocks, -1)
     shuffled = [
-        pawn_values(replace(sample, design="other", points=rng.permutation(sample.points)))
+        pawn_values(replace(sample, points=rng.permutation(blocks).reshape(sample.points.shape)))
         for _ in range(SHUFFLES)
     ]
     floor: FloatArray = np.quantile(shuffled, 0.95, axis=0)
