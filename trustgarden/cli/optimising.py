@@ -197,6 +197,9 @@ def _write(found: Optimum, out: Path) -> None:
             **changes_for(found.best.allocation),
             "id": f"{found.scenario.id}-best"[:80],
             "description": f"{found.scenario.id} with attention as the optimiser divides it"[:120],
+            # What the starting scenario says of its leaders is not true of these.
+            "details": f"Made from {found.scenario.id}. {_sentence(found)}",
+            "citations": [],
         }
     )
     head = (
