@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import trustgarden as tg
-from trustgarden.cli import main, sweeping
+from trustgarden.cli import main, stating
 from trustgarden.cli.takeaway import file_names, without_names
 
 COMMANDS = ("scenarios", "new", "run", "compare", "experiments", "sweep", "report", "cite")
@@ -324,7 +324,7 @@ class TestSweep:
         )  # fmt: skip
         experiment = tg.Store.open("results").manifest["experiment"]
         assert (experiment["weeks"], experiment["seed"], experiment["replicates"]) == (2, 9, 1)
-        assert experiment["factors"] == {"organisation.num_people": [20]}
+        assert experiment["constants"] == {"organisation.num_people": 20}
         assert set(tg.Store.open("results").runs["people"]) == {20.0}
 
     def test_the_same_again_makes_nothing_new(self, called: Called, plan: Path) -> None:
@@ -378,12 +378,13 @@ class TestCite:
         assert json.loads(called("cite", "--json")[0])["version"] == tg.__version__
 
 
-def test_a_factor_that_is_set_keeps_the_set_level() -> None:
+def test_a_factor_that_is_set_is_held_constant() -> None:
     factors: dict[str, tuple[Any, ...]] = {"work.load": (0.1, 0.2), "leaders.style": ("absent",)}
     plan = tg.Experiment(id="x", scenarios=("garden",), factors=factors)
-    changed = sweeping._changed(plan, {"weeks": 5}, {"work.load": 0.3})
+    changed = stating.overridden(plan, {"weeks": 5}, {"work.load": 0.3})
     assert changed.weeks == 5
-    assert dict(changed.factors) == {"work.load": (0.3,), "leaders.style": ("absent",)}
+    assert dict(changed.varied.all) == {"leaders.style": ("absent",)}
+    assert dict(changed.constants) == {"work.load": 0.3}
 
 
 def test_run_says_which_events_did_not_take_place(called: Called) -> None:

@@ -179,19 +179,22 @@ def _facts(found: Forecast) -> list[str]:
     least = found.least_replicates
     replicates = f"{found.replicates:,} of each point"
     if least < found.replicates:
+        likely = found.likely_replicates
         replicates = f"{least:,} to {found.replicates:,} of each point, as the stopping rule wants"
+        replicates += f"; likely about {likely:,}" if likely else ""
+    most = "" if least == found.replicates else " at most"
     facts = [
         f"experiment  {found.experiment}",
         f"design      {found.method}",
         f"points      {found.points:,} ({found.scenarios:,} scenarios x "
         f"{found.combinations:,} combinations)",
         f"replicates  {replicates}",
-        f"runs        {found.runs:,} of {found.weeks:,} weeks",
+        f"runs        {found.runs:,}{most} of {found.weeks:,} weeks",
         f"chunks      {found.chunks:,} of {found.chunk_size:,} runs",
     ]
     if found.seconds is not None and found.bytes is not None:
         facts += [
-            f"time        about {_duration(found.seconds)} with {found.workers} workers",
+            f"time        about {_duration(found.seconds)} with {found.workers} workers{most and ', for all of them'}",
             f"size        about {_size(found.bytes)}",
             f"            (pilot: {found.pilot_points} points x {found.pilot_replicates} "
             "replicates)",

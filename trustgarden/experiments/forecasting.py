@@ -17,6 +17,7 @@ from .precision import (
     spread_of_difference,
     spread_of_mean,
 )
+from .stopping import looks
 from .stopping_rule import known_outcome
 
 __all__ = ["DEFAULT_OUTCOMES", "Expected", "Forecast", "Needed", "forecast"]
@@ -79,13 +80,14 @@ class Forecast:
         points: Scenarios x combinations.
         replicates: Runs of each; with a stopping rule, at most.
         least_replicates: Runs of each at least; fewer than `replicates` with a stopping rule.
+        likely_replicates: At which the stopping rule is likely to stop, or None.
         runs: Runs of the whole plan.
         weeks: Length of each.
         chunks: Chunks that they are made in.
         chunk_size: Runs in a chunk.
         workers: Processes that the time is for.
-        seconds: Expected time, or None without a pilot.
-        bytes: Expected size of the results, or None without a pilot.
+        seconds: Expected time of all runs of the plan, or None without a pilot.
+        bytes: Expected size of their results, or None without a pilot.
         pilot_points: Points that were run to find out; 0 without a pilot.
         pilot_replicates: Runs of each of these.
         pilot_failed: How many of them failed.
@@ -106,6 +108,7 @@ class Forecast:
     chunks: int
     chunk_size: int
     workers: int
+    likely_replicates: int | None = None
     seconds: float | None = None
     bytes: int | None = None
     pilot_points: int = 0
@@ -172,6 +175,7 @@ def _measured(
     ]
     replicates = plan.experiment.replicates
     return {
+        "likely_replicates": _likely(plan, pilot),
         "seconds": pilot.seconds_a_run * plan.num_runs / busy,
         "bytes": round(pilot.bytes_a_run * plan.num_runs + pilot.bytes_a_chunk * plan.num_chunks),
         "pilot_points": pilot.num_points,
@@ -181,6 +185,18 @@ def _measured(
         "precision": tuple(_expected(*one, replicates) for one in spreads),
         "needed": tuple(_needed(*one, wanted) for one in spreads) if wanted else (),
     }
+
+
+def _likely(plan: Plan, pilot: Pilot) -> int | None:
+    """The look at which the stopping rule is likely to be satisfied."""
+    experiment, rule = plan.experiment, plan.experiment.stopping
+    if rule is None:
+        return None
+    spreads = dict(_spreads(pilot, rule.outcome, common_luck=experiment.common_luck))
+    if rule.of not in spreads:
+        return None
+    needed = replicates_for(rule.half_width, spreads[rule.of].deviation, rule.confidence)
+    return next((n for n in looks(experiment) if n >= needed), experiment.replicates)
 
 
 def _spreads(

@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from trustgarden.errors import InputError
+from trustgarden.toml_text import toml_document
 
 from .designs.levels import Level, plain
 from .designs.listed import Listed
@@ -18,7 +19,7 @@ from .layout import temporary_beside
 from .planning import Plan
 from .record import Experiment
 
-__all__ = ["experiment_toml", "write_plan"]
+__all__ = ["write_plan"]
 
 
 def write_plan(plan: Plan, place: Path) -> tuple[Path, Path]:
@@ -45,7 +46,7 @@ def write_plan(plan: Plan, place: Path) -> tuple[Path, Path]:
         place.parent.mkdir(parents=True, exist_ok=True)
         # The points first: an experiment that names them is never without.
         _write(points, _csv(plan))
-        _write(place, [experiment_toml(listed, place.parent)])
+        _write(place, [toml_document(_with_relative_paths(listed, place.parent))])
     except OSError as error:
         raise InputError(
             f"{place} cannot be written ({error.strerror or error}); give another place."
@@ -70,7 +71,7 @@ def _origin(experiment: Experiment) -> dict[str, Any] | None:
     design = experiment.design
     if isinstance(design, Listed):
         return design.made_by
-    made_by: dict[str, Any] = without_none(design.seeded(experiment.seed).model_dump(mode="json"))
+    made_by: dict[str, Any] = design.seeded(experiment.seed).model_dump(mode="json")
     return made_by
 
 
@@ -102,48 +103,11 @@ def _write(path: Path, pieces: Any) -> None:
         beside.unlink(missing_ok=True)
 
 
-def experiment_toml(stated: Mapping[str, Any], folder: Path) -> str:
-    """An experiment as a TOML file.
-
-    Args:
-        stated: As `Experiment.stated` has it.
-        folder: Where the file will be, which paths of scenarios are relative to.
-    """
-    data = without_none(dict(stated))
-    if "scenarios" in data:
-        data["scenarios"] = [_relative(source, folder) for source in data["scenarios"]]
-    tables = {key: value for key, value in data.items() if isinstance(value, dict)}
-    citations = data.pop("citations", [])
-    lines = [f"{key} = {toml_value(data[key])}" for key in data if key not in tables]
-    for key, table in tables.items():
-        lines += ["", f"[{key}]", *(f"{toml_key(k)} = {toml_value(v)}" for k, v in table.items())]
-    for citation in citations:
-        lines += ["", "[[citations]]", *(f"{k} = {toml_value(v)}" for k, v in citation.items())]
-    return "\n".join(lines) + "\n"
+def _with_relative_paths(data: dict[str, Any], folder: Path) -> dict[str, Any]:
+    scenarios = [_relative(source, folder) for source in data["scenarios"]]
+    return data | {"scenarios": scenarios}
 
 
 def _relative(source: str, folder: Path) -> str:
     path = Path(source)
     return os.path.relpath(path, folder.absolute()) if path.is_absolute() else source
-
-
-def toml_key(key: str) -> str:
-    """A key as TOML has it: dotted keys of a scenario in quotes."""
-    return key if key.replace("_", "").replace("-", "").isalnum() else json.dumps(key)
-
-
-def toml_value(value: Any) -> str:
-    """A value as TOML has it; what JSON writes for texts, numbers and lists is TOML as well."""
-    if isinstance(value, Mapping):
-        pairs = ", ".join(f"{toml_key(k)} = {toml_value(v)}" for k, v in value.items())
-        return f"{{ {pairs} }}" if pairs else "{}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(toml_value(entry) for entry in value)}]"
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
-
-
-def without_none(data: Any) -> Any:
-    """Nested data without keys that say nothing, which TOML cannot write."""
-    if isinstance(data, dict):
-        return {key: without_none(value) for key, value in data.items() if value is not None}
-    return [without_none(entry) for entry in data] if isinstance(data, list) else data
