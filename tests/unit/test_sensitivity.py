@@ -194,7 +194,6 @@ class TestPawn:
         assert above <= 13
         assert total == 120
 
-
     def test_points_that_share_coordinates_count_for_less(self):
         """In rows of a Saltelli design, five factors that do nothing beside one that does all."""
         above = 0

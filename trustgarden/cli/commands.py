@@ -9,6 +9,7 @@ import typer
 from trustgarden.cli.calibrating import calibrate
 from trustgarden.cli.choosing import new, scenarios
 from trustgarden.cli.citing import cite
+from trustgarden.cli.discovering import discover
 from trustgarden.cli.keeping import merge, rerun, status
 from trustgarden.cli.optimising import optimise
 from trustgarden.cli.options import examples
@@ -17,7 +18,7 @@ from trustgarden.cli.pairing import compare
 from trustgarden.cli.planning import plan
 from trustgarden.cli.reporting import report
 from trustgarden.cli.running import run
-from trustgarden.cli.sensing import discover, sensitivity
+from trustgarden.cli.sensing import sensitivity
 from trustgarden.cli.surveying import survey
 from trustgarden.cli.sweeping import experiments, sweep
 from trustgarden.cli.validating import validate

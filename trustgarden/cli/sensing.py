@@ -1,4 +1,4 @@
-"""`trustgarden sensitivity` and `trustgarden discover`."""
+"""`trustgarden sensitivity`."""
 
 from __future__ import annotations
 
@@ -8,40 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trustgarden.cli.folders import check_new_file
-from trustgarden.cli.options import AllowCode, AsJson, find_modules_here, whole
+from trustgarden.cli.options import AllowCode, AsJson
 from trustgarden.cli.output import number, print_json, print_rich, print_text, say, table
-from trustgarden.cli.progress import shown
+from trustgarden.cli.sources import Scenario, Source, Workers, opened
 from trustgarden.errors import InputError
 
 if TYPE_CHECKING:
-    from trustgarden.analysis.discovery import Discovery
     from trustgarden.analysis.sensitivity import Sensitivity
     from trustgarden.experiments import Store
 
-__all__ = ["discover", "sensitivity"]
+__all__ = ["sensitivity"]
 
 DEFAULT_OUTCOME = "trust"
-MOST_WORKERS = 1024
-
-Source = Annotated[
-    str,
-    typer.Argument(
-        metavar="RESULTS",
-        help="Results folder of a sweep; or an experiment (an id or a .toml file), which is then "
-        "run, or completed, into results/ID.",
-    ),
-]
-Scenario = Annotated[
-    str | None,
-    typer.Option(metavar="ID", help="Which scenario, if the results have several."),
-]
-Workers = Annotated[
-    int | None,
-    typer.Option(
-        metavar="N", callback=whole("--workers", 1, MOST_WORKERS),
-        help="Processes, if an experiment is run; one a processor if not given.",
-    ),
-]  # fmt: skip
 
 
 def sensitivity(
@@ -79,7 +57,7 @@ def sensitivity(
     from trustgarden.experiments.designs import problem_of
 
     kind = _checked_out(out)
-    store = _store(source, workers, allow_code)
+    store = opened(source, workers, allow_code)
     asked = outcome or store.manifest["experiment"].get("outcomes") or [DEFAULT_OUTCOME]
     problem = problem_of(store.manifest)
     samples = [read_sample(store, name, scenario, problem) for name in asked]
@@ -91,60 +69,6 @@ def sensitivity(
             _print(one)
     if out is not None:
         _write(found, store, out, kind, source)
-
-
-def discover(
-    source: Source,
-    outcome: Annotated[
-        str,
-        typer.Option(
-            metavar="OUTCOME", help="collapsed, emerged, or a threshold such as 'trust<0.4'."
-        ),
-    ] = "collapsed",
-    scenario: Scenario = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="Write the boxes as a table.")
-    ] = None,
-    workers: Workers = None,
-    allow_code: AllowCode = False,
-    as_json: AsJson = False,
-) -> None:
-    """Say which combinations of conditions lead to an outcome, in words.
-
-    Half of the points find them, the other half measure them; noise yields
-    nothing in at least 95 of 100 experiments.
-    """
-    from trustgarden.analysis.discovery import discover as find
-    from trustgarden.analysis.discovery import read_cases
-
-    if out is not None:
-        check_new_file(out, ".csv")
-    store = _store(source, workers, allow_code)
-    found = find(read_cases(store, outcome, scenario))
-    if as_json:
-        print_json(_boxes(found))
-    else:
-        _print_boxes(found)
-    if out is not None:
-        found.table.to_csv(out, index=False, lineterminator="\n")
-        say(f"The boxes are in {out}.")
-
-
-def _store(source: str, workers: int | None, allow_code: bool) -> Store:
-    """A results folder, opened; of an experiment, run or completed first."""
-    from trustgarden.experiments import Store, load_experiment, sweep
-
-    folder = Path(source)
-    if folder.is_dir():
-        store = Store.open(folder)
-        if not store.is_complete:
-            say(f"{folder} holds {store.num_runs_made:,} of {store.num_runs:,} runs so far.")
-        return store
-    find_modules_here(allow_code)
-    record = load_experiment(source)
-    folder = Path("results", record.id)
-    with shown(f"{record.id}: {record.num_runs:,} runs into {folder}") as progress:
-        return sweep(record, folder, workers, progress, allow_code)
 
 
 def _checked_out(out: Path | None) -> str:
@@ -230,41 +154,3 @@ def _write(found: list[Sensitivity], store: Store, out: Path, kind: str, source:
         provenance=sweep_provenance(store.manifest, store.runs), again=f"{again} --out {out.name}",
     )  # fmt: skip
     say(f"The report is in {out}.")
-
-
-def _boxes(found: Discovery) -> dict[str, Any]:
-    return {
-        "outcome": found.outcome,
-        "base": found.base,
-        "points_measured": found.num_points,
-        "p_value": found.p_value,
-        "boxes": found.table.to_dict(orient="records"),
-    }
-
-
-def _print_boxes(found: Discovery) -> None:
-    if found.boxes:
-        rows = [
-            [str(one.box), _share(one.density, one.low, one.high), f"{one.coverage:.0%}",
-             f"{one.num_points:,}"]
-            for one in found.boxes
-        ]  # fmt: skip
-        columns = ("Where", f"{found.outcome} there [95 %]", "Of all cases", "Points")
-        print_rich(table(columns, rows, title=f"Where runs {found.outcome}", numbers=3))
-    print_text(_told(found))
-
-
-def _told(found: Discovery) -> str:
-    base = f"Of all runs, {found.base:.0%} {found.outcome}."
-    if found.boxes:
-        return (
-            f"{base} Figures are of {found.num_points:,} points that did not shape the boxes "
-            f"(permutation test: p = {found.p_value:.4f})."
-        )
-    if found.p_value <= 0.05:
-        return f"{base} Conditions matter (p = {found.p_value:.4f}), but no combination stands out."
-    return f"{base} Nothing was found: no combination of conditions foretells it better than luck."
-
-
-def _share(density: float, low: float, high: float) -> str:
-    return f"{density:.0%} [{low:.0%}, {high:.0%}]"
