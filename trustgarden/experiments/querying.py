@@ -16,17 +16,13 @@ __all__ = ["connect", "query"]
 
 def query(store: Store, sql: str) -> pd.DataFrame:
     """The answer to a query as a table; see `Store.query`."""
-    with connect(store) as connection:
-        import duckdb
-
-        try:
-            answer = connection.sql(sql)
-        except duckdb.Error as error:
-            raise InputError(f"DuckDB does not answer this query: {error}") from None
-        if answer is None:
-            raise InputError("This is no query: it has no answer. Ask with select.")
-        frame: pd.DataFrame = answer.df()
-        return frame
+    duckdb = _duckdb()
+    try:
+        with connect(store) as connection:
+            frame: pd.DataFrame = connection.execute(sql).df()
+    except duckdb.Error as error:
+        raise InputError(f"DuckDB does not answer this query: {error}") from None
+    return frame
 
 
 def connect(store: Store) -> Any:
@@ -39,15 +35,7 @@ def connect(store: Store) -> Any:
     Raises:
         InputError: If DuckDB is not installed.
     """
-    try:
-        import duckdb
-    except ImportError:
-        raise InputError(
-            "SQL needs DuckDB, which is not installed; install it with `pip install "
-            '"trustgarden[sql]"`, or read the tables with `Store.runs`, `Store.series` and the '
-            "others."
-        ) from None
-    connection = duckdb.connect()
+    connection = _duckdb().connect()
     for table in store.tables:
         _view(connection, store, table)
     return connection
@@ -62,3 +50,15 @@ def _view(connection: Any, store: Store, table: str) -> None:
         source = f"empty_{table}"
         connection.register(source, store.schema(table).empty_table())
     connection.execute(f'create view "{table}" as select * from {source}')
+
+
+def _duckdb() -> Any:
+    try:
+        import duckdb
+    except ImportError:
+        raise InputError(
+            "SQL needs DuckDB, which is not installed; install it with `pip install "
+            '"trustgarden[sql]"`, or read the tables with `Store.runs`, `Store.series` and the '
+            "others."
+        ) from None
+    return duckdb
