@@ -289,7 +289,7 @@ def _factor_words(results: Results) -> Markup | None:
 def _sweep_lede(manifest: Mapping[str, Any]) -> str:
     experiment = manifest["experiment"]
     count = len(experiment["scenarios"])
-    levels = len(manifest["points"]) // count
+    levels = manifest["num_runs"] // (experiment["replicates"] * count)
     factors = f" at {levels} combinations of levels" if levels > 1 else ""
     sizes = {one["organisation"]["num_people"] for one in manifest["scenarios"].values()}
     # With factors, or with scenarios of several sizes, there is no one number to tell.

@@ -26,6 +26,11 @@ SCHEMA = 2
 `version`, and recorded everything; it is read."""
 
 
+MAX_LISTED_POINTS = 20_000
+"""Points that are listed, some 250 bytes each. Of more, the experiment says which they are (its
+design, or the rows of its list), and `runs` has the levels of each."""
+
+
 def make_manifest(plan: Plan) -> dict[str, Any]:
     """The manifest of a plan, as plain data: no clock, no host, no folder of this machine."""
     experiment = plan.experiment.model_dump(mode="json")
@@ -38,15 +43,22 @@ def make_manifest(plan: Plan) -> dict[str, Any]:
         "experiment": experiment,
         "scenarios": {name: plain for name, (plain, _) in scenarios.items()},
         "files": {name: files for name, (_, files) in scenarios.items() if files},
-        "points": [
-            {"point": one.point, "scenario": one.scenario, "factors": _plain(one.factors)}
-            for one in plan.points()
-        ],
+        "points": _points(plan),
         "num_runs": plan.num_runs,
         "chunk_size": plan.chunk_size,
         "measures": list(MEASURE_NAMES),
         "weeks": plan.experiment.weeks,
     }
+
+
+def _points(plan: Plan) -> list[dict[str, Any]]:
+    """The points with their levels; none if there are too many to list."""
+    if plan.num_points > MAX_LISTED_POINTS:
+        return []
+    return [
+        {"point": one.point, "scenario": one.scenario, "factors": _plain(one.factors)}
+        for one in plan.points()
+    ]
 
 
 def _plain(factors: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 Figures are those of Student's t for the mean of independent replicates. What
 a pilot says of the spread is itself uncertain; every number here comes with
-the interval that follows from it (chi square of the standard deviation).
+the interval that follows from it.
 """
 
 from __future__ import annotations
@@ -35,28 +35,42 @@ class Spread:
     """Standard deviation between replicates, and how well it is known.
 
     Attributes:
-        deviation: In units of the outcome.
-        freedom: Degrees of freedom of the estimate.
+        parts: Parts of the variance, each with the degrees of freedom of its estimate.
     """
 
-    deviation: float
-    freedom: float
+    parts: tuple[tuple[float, float], ...]
+
+    @property
+    def deviation(self) -> float:
+        """Standard deviation, in units of the outcome."""
+        return float(sum(variance for variance, _ in self.parts) ** 0.5)
 
     def interval(self, confidence: float = CONFIDENCE) -> tuple[float, float]:
-        """Ends of the interval of the standard deviation, for figures that are normal."""
+        """Ends of the interval of the standard deviation, for figures that are normal.
+
+        For one part that of chi square; for a sum of parts as by Graybill &
+        Wang 1980, doi:10.1080/01621459.1980.10477565.
+        """
+        low, high = (
+            sum((self._beyond(part, tail) * part[0]) ** 2 for part in self.parts) ** 0.5
+            for tail in ((1 + confidence) / 2, (1 - confidence) / 2)
+        )
+        variance = self.deviation**2
+        return max(0.0, variance - low) ** 0.5, (variance + high) ** 0.5
+
+    @staticmethod
+    def _beyond(part: tuple[float, float], tail: float) -> float:
+        """How far the end of the interval of a part lies from it, as a share of it."""
         from scipy.stats import chi2
 
-        tail = (1 - confidence) / 2
-        ratios = [self.freedom / float(chi2.ppf(end, self.freedom)) for end in (1 - tail, tail)]
-        return self.deviation * ratios[0] ** 0.5, self.deviation * ratios[1] ** 0.5
+        return abs(1 - part[1] / float(chi2.ppf(tail, part[1])))
 
 
 def spread_of_mean(outcomes: FloatArray, *, common_luck: bool) -> Spread | None:
     """Spread of single runs about the mean of their point, typical of the points.
 
     With common luck the points of a replicate are alike, so that many points
-    say little more than one; how alike they are tells the degrees of freedom
-    (Satterthwaite 1946, doi:10.2307/3002019).
+    say little more than one; how alike they are is seen from them, too.
 
     Args:
         outcomes: Shape `(points, replicates)`, complete.
@@ -68,15 +82,13 @@ def spread_of_mean(outcomes: FloatArray, *, common_luck: bool) -> Spread | None:
     num_points, num_replicates = outcomes.shape
     if num_replicates < 2:
         return None
-    own, shared = _mean_squares(outcomes)
-    variance = float(outcomes.var(axis=1, ddof=1).mean())
+    freedom = num_replicates - 1
     if not common_luck:
-        return Spread(variance**0.5, num_points * (num_replicates - 1))
-    parts = np.array([shared, (num_points - 1) * own]) / num_points
-    freedoms = np.array([1.0, max(num_points - 1, 1)]) * (num_replicates - 1)
-    weight = float((parts**2 / freedoms).sum())
-    freedom = variance**2 / weight if weight > 0 else float(num_replicates - 1)
-    return Spread(variance**0.5, freedom)
+        variance = float(outcomes.var(axis=1, ddof=1).mean())
+        return Spread(((variance, num_points * freedom),))
+    own, shared = _mean_squares(outcomes)
+    of_points = ((own * (num_points - 1) / num_points, (num_points - 1) * freedom),)
+    return Spread(((shared / num_points, freedom), *(of_points if num_points > 1 else ())))
 
 
 def spread_of_difference(outcomes: FloatArray) -> Spread | None:
@@ -92,7 +104,7 @@ def spread_of_difference(outcomes: FloatArray) -> Spread | None:
     if num_points < 2 or num_replicates < 2:
         return None
     own, _ = _mean_squares(outcomes)
-    return Spread(float(np.sqrt(2 * own)), (num_points - 1) * (num_replicates - 1))
+    return Spread(((2 * own, (num_points - 1) * (num_replicates - 1)),))
 
 
 def _mean_squares(outcomes: FloatArray) -> tuple[float, float]:
