@@ -210,6 +210,8 @@ def _tell(store: Store, folder: Path, as_json: bool) -> None:
         )
     made = store.num_runs_made
     of_all = "" if made == store.num_runs else f" of the {store.num_runs:,} of the whole sweep"
+    if of_all and store.is_complete:
+        of_all += ", and its stopping rule wants no more,"
     say(f"{made:,} runs{of_all} are in {folder}. Next: trustgarden report {folder}")
     if failed:
         say(
