@@ -12,10 +12,10 @@ from .kept import kept_results
 from .layout import failures_file, part_file
 from .own_code import OwnCode
 from .planning import Plan
-from .running import RunResult, make_run
+from .running import RunResult, failed_run, make_run
 from .writing import ChunkWriter
 
-__all__ = ["ChunkReport", "ChunkTask", "Job"]
+__all__ = ["ChunkReport", "ChunkTask", "Job", "together"]
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,14 @@ class Job:
         chunk: Number of the chunk.
         runs: Numbers of the runs to make, in order.
         again: Whether they are made although they are there.
+        lost: Empty, or why they cannot be made: they end the process that makes them. They are
+            then written down as failed, with this message.
     """
 
     chunk: int
     runs: Sequence[int]
     again: bool = False
+    lost: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,17 @@ class ChunkReport:
     num_failed: int
     seconds: float
     failure: str = ""
+
+
+def together(reports: Sequence[ChunkReport]) -> ChunkReport:
+    """Reports of jobs in one chunk, as one."""
+    return ChunkReport(
+        reports[0].chunk,
+        sum(report.num_runs for report in reports),
+        sum(report.num_failed for report in reports),
+        sum(report.seconds for report in reports),
+        next((report.failure for report in reports if report.failure), ""),
+    )
 
 
 @dataclass(frozen=True)
@@ -82,7 +96,7 @@ class ChunkTask:
         start = time.perf_counter()
         there = self._there(job.chunk)
         if not job.again and there >= set(job.runs):
-            return ChunkReport(job.chunk, len(job.runs), self._failed(job), 0.0)
+            return self._told_again(job)
         kept = kept_results(self.folder, self.plan, job.chunk, sorted(there - set(job.runs)))
         tally = Tally()
         with ChunkWriter(self.folder, self.plan, job.chunk) as writer:
@@ -103,15 +117,22 @@ class ChunkTask:
         damage = first_damage(self.folder, chunk, receipt, tables, self.plan.chunk(chunk))
         return set() if damage or receipt is None else set(receipt.runs)
 
-    def _failed(self, job: Job) -> int:
+    def _told_again(self, job: Job) -> ChunkReport:
+        """The report of a job that somebody did, and did not live to tell."""
         receipt = read_receipt(self.folder, job.chunk)
-        return len(set(receipt.failed) & set(job.runs)) if receipt else 0
+        failed = sorted(set(receipt.failed) & set(job.runs)) if receipt else []
+        failure = f"run {failed[0]} failed" if failed else ""
+        return ChunkReport(job.chunk, len(job.runs), len(failed), 0.0, failure)
 
     def _results(self, job: Job, kept: dict[int, RunResult], tally: Tally) -> Iterator[RunResult]:
         """Kept and new results of a chunk, in order."""
+        recording = self.plan.experiment.recording
         for number in sorted({*job.runs, *kept}):
             if number in kept:
                 yield kept[number]
+            elif job.lost:
+                tally.traces.append(f"run {number}\n{job.lost}\n")
+                yield tally.counted(failed_run(self.plan.run(number), recording, job.lost))
             elif not (self.stop_at_failure and tally.failed):
                 yield self._made(number, tally)
 
@@ -130,8 +151,7 @@ class ChunkTask:
             if not result.failed:
                 break
             tally.traces.append(f"run {number}\n{result.trace}")
-        tally.count(result)
-        return result
+        return tally.counted(result)
 
     def _log(self, chunk: int, traces: Iterable[str], *, anew: bool) -> None:
         # One file a chunk and not one a run: an experiment may fail a million times.
@@ -151,9 +171,10 @@ class Tally:
     failure: str = ""
     traces: list[str] = field(default_factory=list)
 
-    def count(self, result: RunResult) -> None:
-        """Take account of a run that was made."""
+    def counted(self, result: RunResult) -> RunResult:
+        """Take account of a run that was made, and give it back."""
         self.made += 1
         if result.failed:
             self.failed += 1
             self.failure = self.failure or f"run {result.planned.run} failed ({result.message})"
+        return result

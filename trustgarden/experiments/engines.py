@@ -11,10 +11,12 @@ that is how a sweep finishes what is under way and begins nothing more.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -22,7 +24,7 @@ from collections.abc import Generator, Iterable, Iterator
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from .chunking import ChunkReport, ChunkTask, Job
+from .chunking import ChunkReport, ChunkTask, Job, together
 
 __all__ = ["Engine", "InProcess", "LocalProcesses", "engine_for"]
 
@@ -61,7 +63,8 @@ class LocalProcesses:
     children of `multiprocessing`: that would run the user's own script again
     in each worker (which hangs notebooks and scripts without a
     `__main__` guard), and would lose the whole pool with one dead worker.
-    Here a dead worker is replaced, and its chunk made again.
+    Here a dead worker is replaced, and its chunk made again; of a chunk that
+    kills its workers, the run that does so becomes a row that failed.
     """
 
     def __init__(self, num_workers: int) -> None:
@@ -117,7 +120,7 @@ class Crew:
 
         Raises:
             OSError: If a worker could not write.
-            RuntimeError: If a worker failed at a chunk for another reason, or died twice at it.
+            RuntimeError: If a worker failed at a chunk for another reason, or cannot be started.
         """
         at_work = len(self._workers)
         while at_work:
@@ -154,11 +157,36 @@ class Crew:
 
     def _make(self, place: int, job: Job) -> ChunkReport:
         try:
-            report: ChunkReport = self._workers[place].ask(job)
+            return self._ask(place, job)
         except WorkerDied:
             # Killed from outside, perhaps for want of memory: a fresh worker gets one more try.
+            pass
+        try:
+            return self._ask(place, job)
+        except WorkerDied as error:
+            if error.signal is None:
+                raise
+        # Some run of it ends the process that makes it: run by run, it is found.
+        return together([self._make_one(place, job, run) for run in job.runs])
+
+    def _make_one(self, place: int, job: Job, run: int) -> ChunkReport:
+        """Make one run of a job; if its process is killed once more, it failed."""
+        one = dataclasses.replace(job, runs=(run,))
+        try:
+            return self._ask(place, one)
+        except WorkerDied as error:
+            if error.signal is None:
+                raise
+            words = f"WorkerDied: the process that made it was ended by {error.signal}"
+        return self._ask(place, dataclasses.replace(one, lost=words))
+
+    def _ask(self, place: int, job: Job) -> ChunkReport:
+        """Have a worker do a job; one that dies at it is replaced."""
+        try:
+            report: ChunkReport = self._workers[place].ask(job)
+        except WorkerDied:
             self._replace(place)
-            report = self._workers[place].ask(job)
+            raise
         return report
 
     def _replace(self, place: int) -> None:
@@ -174,7 +202,15 @@ WARM_UP = "warm up"
 
 
 class WorkerDied(RuntimeError):
-    """A worker process ended without an answer."""
+    """A worker process ended without an answer.
+
+    Attributes:
+        signal: Name of the signal that ended it, or None if it ended by itself.
+    """
+
+    def __init__(self, message: str, exit_code: int = 0) -> None:
+        super().__init__(message)
+        self.signal = signal.Signals(-exit_code).name if exit_code < 0 else None
 
 
 class Worker:
@@ -215,7 +251,8 @@ class Worker:
             at = f"at chunk {request.chunk}" if isinstance(request, Job) else "while it started"
             raise WorkerDied(
                 f"A worker process ended with exit code {code} {at}; what was committed stays, "
-                "and the same sweep again makes what is missing."
+                "and the same sweep again makes what is missing.",
+                code,
             ) from None
         if isinstance(answer, BaseException):
             raise answer

@@ -27,7 +27,15 @@ if TYPE_CHECKING:
     from trustgarden.model.chart import Chart
     from trustgarden.model.engine import Engine
 
-__all__ = ["END_WEEKS", "TEAM_WEEKS", "RunResult", "end_of_run", "finished", "make_run"]
+__all__ = [
+    "END_WEEKS",
+    "TEAM_WEEKS",
+    "RunResult",
+    "end_of_run",
+    "failed_run",
+    "finished",
+    "make_run",
+]
 
 END_WEEKS = 13
 """The end of a run is the mean of this many last weeks: one quarter, so that no figure of a
