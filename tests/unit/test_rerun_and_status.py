@@ -254,3 +254,16 @@ def test_memory_of_a_query_does_not_grow_with_the_store(tmp_path: Path) -> None:
         )
         peaks.append(int(told.stdout))
     assert peaks[1] < peaks[0] + 100
+
+
+def test_a_line_of_the_log_that_was_broken_off_is_passed_over(copy: Path) -> None:
+    book = copy / "log" / "sweep.jsonl"
+    book.write_text(book.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+    part_file(copy, "runs", 7).unlink()
+    assert status_of(copy).wanted == 8
+    sweep(FEW, copy, workers=1)
+    lines = book.read_text(encoding="utf-8").splitlines()
+    broken = [line for line in lines if not line.endswith("}")]
+    assert len(broken) == 1
+    assert [json.loads(line)["event"] for line in lines[-3:]] == ["started", "chunk", "ended"]
+    assert status_of(copy).wanted == 8

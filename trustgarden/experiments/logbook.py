@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from .layout import LOG, LOGBOOK
 from .provenance import versions
@@ -57,14 +57,19 @@ class Logbook:
 
     def _end_line(self) -> None:
         """End a line that was broken off, so that the next one can be read."""
-        if self._place.exists() and not self._place.read_bytes().endswith(b"\n"):
-            with self._place.open("a", encoding="utf-8") as book:
-                book.write("\n")
+        with self._place.open("a+b") as book:
+            if book.tell() and _last_byte(book) != b"\n":
+                book.write(b"\n")
 
     def _write(self, event: str, **facts: Any) -> None:
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
         with self._place.open("a", encoding="utf-8") as book:
             book.write(json.dumps({"time": time, "event": event, **facts}) + "\n")
+
+
+def _last_byte(file: BinaryIO) -> bytes:
+    file.seek(-1, os.SEEK_END)
+    return file.read(1)
 
 
 def entries(folder: Path) -> Iterator[dict[str, Any]]:
