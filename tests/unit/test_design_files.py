@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from trustgarden.errors import InputError
-from trustgarden.experiments import Experiment, checking, load_experiment, sweep
+from trustgarden.experiments import Experiment, checking, experiments, load_experiment, sweep
 from trustgarden.experiments.designs import (
     METHODS,
     Crossed,
@@ -20,6 +20,7 @@ from trustgarden.experiments.designs import (
     SobolSequence,
 )
 from trustgarden.experiments.designs.reading import read_points
+from trustgarden.experiments.plan_files import write_plan
 from trustgarden.experiments.planning import make_plan
 
 GOOD = 'id = "x"\nscenarios = ["garden"]\nreplicates = 2\nweeks = 3\n'
@@ -397,3 +398,37 @@ def test_the_largest_organisation_decides_on_the_chunks() -> None:
     assert (
         checking.check_points(made, make_plan(made).scenarios, make_plan(made).design, False) == 200
     )
+
+
+def test_the_example_of_the_documentation_can_be_planned(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "designs.md").read_text(encoding="utf-8")
+    text = page.split("```toml\n")[1].split("```")[0]
+    path = tmp_path / "x.toml"
+    path.write_text(text, encoding="utf-8")
+    plan = make_plan(load_experiment(path))
+    assert (plan.num_points, plan.num_runs) == (40, 400)
+
+
+def test_the_documentation_names_every_experiment_of_the_catalogue() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "designs.md").read_text(encoding="utf-8")
+    for name in experiments():
+        assert f"`{name}`" in page
+    for method in METHODS:
+        assert f'`"{method}"`' in page
+
+
+def test_a_list_is_no_place_for_a_million_points(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("designs.listed", "designs.reading", "plan_files"):
+        monkeypatch.setattr(f"trustgarden.experiments.{module}.MAX_ROWS", 2)
+    path = tmp_path / "points.csv"
+    path.write_text("work.load\n0.1\n0.2\n0.3\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"has 3 points; at most 2 are taken one by one: take"):
+        read_points(path)
+    points = [{"work.load": load} for load in (0.1, 0.2, 0.3)]
+    with pytest.raises(ValueError, match="the list has 3 points; at most 2"):
+        Listed.of(points)
+    made = Experiment(id="x", scenarios=("garden",), levers={"work.load": (0.1, 0.2, 0.3)})
+    with pytest.raises(InputError, match=r"The plan has 3 points; lists have at most 2. Sweep the"):
+        write_plan(make_plan(made), tmp_path / "x.toml")

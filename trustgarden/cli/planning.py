@@ -194,7 +194,8 @@ def _facts(found: Forecast) -> list[str]:
     ]
     if found.seconds is not None and found.bytes is not None:
         facts += [
-            f"time        about {_duration(found.seconds)} with {found.workers} workers{most and ', for all of them'}",
+            f"time        about {_duration(found.seconds)} with {found.workers} workers"
+            f"{most and ', for all of them'}",
             f"size        about {_size(found.bytes)}",
             f"            (pilot: {found.pilot_points} points x {found.pilot_replicates} "
             "replicates)",

@@ -14,7 +14,7 @@ from trustgarden.errors import InputError
 from trustgarden.toml_text import toml_document
 
 from .designs.levels import Level, plain
-from .designs.listed import Listed
+from .designs.listed import MAX_ROWS, Listed
 from .layout import temporary_beside
 from .planning import Plan
 from .record import Experiment
@@ -33,8 +33,14 @@ def write_plan(plan: Plan, place: Path) -> tuple[Path, Path]:
         place: Of the experiment file, which ends in .toml; the points go beside it.
 
     Raises:
-        InputError: If one of the files is there already, or cannot be written.
+        InputError: If one of the files is there already, or cannot be written, or there are more
+            points than a list may have.
     """
+    if len(plan.design) > MAX_ROWS:
+        raise InputError(
+            f"The plan has {len(plan.design):,} points; lists have at most {MAX_ROWS:,}. Sweep the "
+            "experiment itself: its design says which points they are."
+        )
     if place.suffix != ".toml":
         raise InputError(f"{place} must end in .toml; the points go beside it, as .csv.")
     points = place.with_suffix(".csv")

@@ -13,7 +13,10 @@ from .levels import CannotHoldError, Level, OneLevel, plain, same_as
 from .points import Rows
 from .ranges import Range
 
-__all__ = ["Listed"]
+__all__ = ["MAX_ROWS", "Listed"]
+
+MAX_ROWS = 100_000
+"""Points of a list at most: they are held one by one, and stand in the manifest of the results."""
 
 Row = Annotated[tuple[OneLevel, ...], Field(strict=False)]
 
@@ -63,6 +66,12 @@ class Listed(Design):
                 "dotted key and a row a point.",
                 "file",
             )  # fmt: skip
+        if len(self.rows) > MAX_ROWS:
+            raise CannotHoldError(
+                f"the list has {len(self.rows):,} points; at most {MAX_ROWS:,} are taken one by "
+                "one: take a design that makes them, or several experiments.",
+                "file",
+            )
         lengths = {len(row) for row in self.rows}
         if lengths != {len(self.columns)} or not self.columns:
             raise CannotHoldError(

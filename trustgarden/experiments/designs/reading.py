@@ -12,13 +12,13 @@ from trustgarden.errors import InputError
 from trustgarden.scenarios.texts import cannot_read, regular_file
 from trustgarden.scenarios.wording import shown
 
-from .design import MAX_POINTS
 from .levels import Level
+from .listed import MAX_ROWS
 
 __all__ = ["MAX_BYTES", "read_points"]
 
-MAX_BYTES = 200_000_000
-"""A million points of ten numbers; whatever is larger is something else."""
+MAX_BYTES = 50_000_000
+"""A hundred thousand points of twenty numbers; whatever is larger is something else."""
 
 
 def read_points(path: Path) -> tuple[tuple[str, ...], tuple[tuple[Level, ...], ...]]:
@@ -37,8 +37,11 @@ def read_points(path: Path) -> tuple[tuple[str, ...], tuple[tuple[Level, ...], .
     _check_header(header, path)
     if len(lines) == 1:
         raise InputError(f"{path} has no points; each line below the first is one.")
-    if len(lines) - 1 > MAX_POINTS:
-        raise InputError(f"{path} has {len(lines) - 1:,} points; at most {MAX_POINTS:,} are taken.")
+    if len(lines) - 1 > MAX_ROWS:
+        raise InputError(
+            f"{path} has {len(lines) - 1:,} points; at most {MAX_ROWS:,} are taken one by one: "
+            "take a design that makes them, or several experiments."
+        )
     for number, line in enumerate(lines[1:], start=2):
         _check_line(line, header, f"{path}, line {number}")
     cells = zip(*([cell.strip() for cell in line] for line in lines[1:]), strict=True)
