@@ -182,12 +182,12 @@ def _facts(found: Forecast) -> list[str]:
         likely = found.likely_replicates
         replicates = f"{least:,} to {found.replicates:,} of each point, as the stopping rule wants"
         replicates += f"; likely about {likely:,}" if likely else ""
+    scenarios = "1 scenario" if found.scenarios == 1 else f"{found.scenarios:,} scenarios"
     most = "" if least == found.replicates else " at most"
     facts = [
         f"experiment  {found.experiment}",
         f"design      {found.method}",
-        f"points      {found.points:,} ({found.scenarios:,} scenarios x "
-        f"{found.combinations:,} combinations)",
+        f"points      {found.points:,} ({scenarios} x {found.combinations:,} combinations)",
         f"replicates  {replicates}",
         f"runs        {found.runs:,}{most} of {found.weeks:,} weeks",
         f"chunks      {found.chunks:,} of {found.chunk_size:,} runs",
