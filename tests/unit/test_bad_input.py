@@ -502,7 +502,7 @@ class TestResultsThatAreThere:
 
     def test_the_manifest_is_of_a_later_version(self, refused: Refused, copy: Path) -> None:
         manifest = copy / "manifest.json"
-        data = json.loads(manifest.read_text(encoding="utf-8")) | {"schema": 2}
+        data = json.loads(manifest.read_text(encoding="utf-8")) | {"schema": 3}
         manifest.write_text(json.dumps(data), encoding="utf-8")
         refused("report", copy, names=("upgrade",))
 

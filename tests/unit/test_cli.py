@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import trustgarden as tg
-from trustgarden.cli import main, sweeping
+from trustgarden.cli import main, stating
 from trustgarden.cli.takeaway import file_names, without_names
 
 COMMANDS = ("scenarios", "new", "run", "compare", "experiments", "sweep", "report", "cite")
@@ -324,7 +324,7 @@ class TestSweep:
         )  # fmt: skip
         experiment = tg.Store.open("results").manifest["experiment"]
         assert (experiment["weeks"], experiment["seed"], experiment["replicates"]) == (2, 9, 1)
-        assert experiment["factors"] == {"organisation.num_people": [20]}
+        assert experiment["constants"] == {"organisation.num_people": 20}
         assert set(tg.Store.open("results").runs["people"]) == {20.0}
 
     def test_the_same_again_makes_nothing_new(self, called: Called, plan: Path) -> None:
@@ -358,6 +358,44 @@ class TestSweep:
         _, err = called("sweep", plan, "--out", "results", code=130)
         assert "the same command makes those that are missing" in err
 
+    def test_a_part_of_the_runs_can_be_asked_for(self, called: Called, plan: Path) -> None:
+        _, err = called(
+            "sweep", plan, "--out", "results", "--workers", "1", "--only", "replicate=1",
+            "--only", "scenario=garden",
+        )  # fmt: skip
+        assert "1 runs of the 4 of the whole sweep are in results" in err
+        assert called("status", "results")[0].startswith(
+            "small: stopped (only scenario=garden, replicate=1), 1 of 4 runs, 0 failed"
+        )
+        called("sweep", plan, "--out", "results", "--workers", "1", "--resume")
+        assert tg.Store.open("results").is_complete
+        _, err = called("sweep", plan, "--out", "results", "--no-resume", code=2)
+        assert "results holds results already" in err
+
+    def test_shards_are_merged(self, called: Called, plan: Path) -> None:
+        for part in "12":
+            called("sweep", plan, "--out", part, "--workers", "1", "--shard", f"{part}/2")
+        out, err = called("merge", "whole", "1", "2", "--json")
+        assert json.loads(out) == {"results": "whole", "runs": 4, "complete": True}
+        assert err == "4 of 4 runs are in whole.\n"
+
+    def test_a_run_that_fails_can_stop_it(
+        self, called: Called, plan: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from trustgarden.model.engine import Engine
+
+        def fail(*_: Any, **__: Any) -> None:
+            raise ZeroDivisionError("unlucky")
+
+        monkeypatch.setattr(Engine, "run", fail)
+        place = ("--out", "results", "--workers", "1")
+        _, err = called("sweep", plan, *place, "--on-error", "stop", code=1)
+        assert "Run 0 failed (ZeroDivisionError: unlucky), and the sweep was to stop at that" in err
+        assert "The same command makes those that are missing." in err
+        assert tg.Store.open("results").num_runs_made == 1
+        _, err = called("sweep", plan, *place, "--on-error", "ignore", code=2)
+        assert "--on-error is 'ignore'; it must be one of: continue, stop, retry." in err
+
     def test_a_part_of_the_results_is_reported_as_a_part(self, called: Called, plan: Path) -> None:
         called("sweep", plan, "--out", "results", "--workers", "1")
         parts = sorted(Path("results/runs").glob("part-*"))
@@ -378,12 +416,13 @@ class TestCite:
         assert json.loads(called("cite", "--json")[0])["version"] == tg.__version__
 
 
-def test_a_factor_that_is_set_keeps_the_set_level() -> None:
+def test_a_factor_that_is_set_is_held_constant() -> None:
     factors: dict[str, tuple[Any, ...]] = {"work.load": (0.1, 0.2), "leaders.style": ("absent",)}
     plan = tg.Experiment(id="x", scenarios=("garden",), factors=factors)
-    changed = sweeping._changed(plan, {"weeks": 5}, {"work.load": 0.3})
+    changed = stating.overridden(plan, {"weeks": 5}, {"work.load": 0.3})
     assert changed.weeks == 5
-    assert dict(changed.factors) == {"work.load": (0.3,), "leaders.style": ("absent",)}
+    assert dict(changed.varied.all) == {"leaders.style": ("absent",)}
+    assert dict(changed.constants) == {"work.load": 0.3}
 
 
 def test_run_says_which_events_did_not_take_place(called: Called) -> None:

@@ -7,7 +7,8 @@ import pickle
 import pytest
 
 from trustgarden.experiments import Experiment
-from trustgarden.experiments.planning import Grid, Plan, chunk_size, make_plan, seed_of
+from trustgarden.experiments.designs import GridPoints
+from trustgarden.experiments.planning import Plan, chunk_size, make_plan, seed_of
 
 SEEDS = [3816290731397631, 5745537854682541, 1487370246251691]
 
@@ -25,7 +26,7 @@ def plan() -> Plan:
 
 
 def test_the_last_factor_of_a_grid_varies_fastest() -> None:
-    grid = Grid({"a": (1, 2), "b": ("x", "y", "z")})
+    grid = GridPoints({"a": (1, 2), "b": ("x", "y", "z")})
     assert [tuple(combination.values()) for combination in grid] == [
         (1, "x"), (1, "y"), (1, "z"), (2, "x"), (2, "y"), (2, "z"),
     ]  # fmt: skip
@@ -33,7 +34,7 @@ def test_the_last_factor_of_a_grid_varies_fastest() -> None:
 
 
 def test_a_grid_without_factors_has_one_combination() -> None:
-    assert list(Grid({})) == [{}]
+    assert list(GridPoints({})) == [{}]
 
 
 def test_points_of_one_scenario_stand_together(plan: Plan) -> None:

@@ -7,10 +7,7 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,7 +16,7 @@ import pytest
 
 from trustgarden.errors import InputError
 from trustgarden.experiments import Experiment, Progress, Store, sweep
-from trustgarden.experiments.chunking import ChunkTask
+from trustgarden.experiments.chunking import ChunkTask, Job
 from trustgarden.experiments.engines import InProcess, LocalProcesses, engine_for
 from trustgarden.experiments.planning import make_plan, seed_of
 from trustgarden.experiments.running import make_run, message_of
@@ -55,8 +52,8 @@ def test_results_do_not_depend_on_the_number_of_workers(undisturbed: Path, tmp_p
     store = sweep(SMALL, tmp_path / "two", workers=2)
     assert store.is_complete
     assert digests(store.path) == digests(undisturbed)
-    # One run a chunk and three parts each, and the manifest.
-    assert len(digests(undisturbed)) == 3 * 40 + 1
+    # One run a chunk and three parts each with their checksums, and the manifest.
+    assert len(digests(undisturbed)) == 4 * 40 + 1
 
 
 def test_a_run_of_a_sweep_is_the_run_of_its_seed(undisturbed: Path) -> None:
@@ -231,10 +228,10 @@ def test_a_disk_that_fills_leaves_what_was_committed(
 ) -> None:
     make = ChunkTask.make
 
-    def make_until_full(task: ChunkTask, chunk: int) -> Any:
-        if chunk == 5:
+    def make_until_full(task: ChunkTask, job: Job) -> Any:
+        if job.chunk == 5:
             raise OSError(28, "No space left on device")
-        return make(task, chunk)
+        return make(task, job)
 
     monkeypatch.setattr(ChunkTask, "make", make_until_full)
     with pytest.raises(InputError, match=r"No space left on device.*sweep again"):
@@ -318,27 +315,12 @@ def recorded_workers(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return started
 
 
-def test_a_sweep_that_is_killed_goes_on(undisturbed: Path, tmp_path: Path) -> None:
-    code = (
-        "import sys; from trustgarden.experiments import Experiment, sweep; "
-        "sweep(Experiment.model_validate_json(sys.argv[1]), sys.argv[2], workers=2)"
-    )
-    out = tmp_path / "out"
-    parent = subprocess.Popen([sys.executable, "-c", code, SMALL.model_dump_json(), str(out)])
-    deadline = time.monotonic() + 120
-    while not list(out.glob("runs/part-*")) and time.monotonic() < deadline:
-        time.sleep(0.005)
-    parent.kill()
-    parent.wait()
-    sweep(SMALL, out, workers=1)
-    assert digests(out) == digests(undisturbed)
-
-
 # Engines
 
 
 def made(task: Any, chunks: Iterable[int]) -> list[Any]:
-    return list(LocalProcesses(2).make(task, chunks))
+    jobs = [Job(chunk, task.plan.chunk(chunk)) for chunk in chunks]
+    return list(LocalProcesses(2).make(task, jobs))
 
 
 def test_one_chunk_needs_no_worker_process() -> None:

@@ -29,7 +29,7 @@ SMALL = Experiment(
         "turnover.replace": (True,),
     },
 )
-KEYS = ["run", "scenario", "point", "replicate", "seed"]
+KEYS = ["run", "scenario", "point", "replicate", "seed", "version"]
 MEASURES = list(tg.MEASURE_NAMES)
 
 
@@ -45,7 +45,7 @@ def test_the_manifest_explains_the_folder(store: Store) -> None:
         "schema", "trustgarden", "model", "experiment", "scenarios", "files", "points", "num_runs",
         "chunk_size", "measures", "weeks",
     ]  # fmt: skip
-    assert (told["schema"], told["num_runs"], told["weeks"]) == (1, 24, 9)
+    assert (told["schema"], told["num_runs"], told["weeks"]) == (2, 24, 9)
     assert told["experiment"]["scenarios"] == ["garden", "command"]
     assert told["scenarios"]["command"]["leaders"]["demanding"] is not None
     assert told["points"][6] == {
@@ -127,7 +127,7 @@ def test_types_are_those_of_the_documentation(store: Store) -> None:
 
 
 def test_the_documentation_names_every_column(store: Store) -> None:
-    text = (Path(__file__).parents[2] / "docs" / "experiments.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "docs" / "store.md").read_text(encoding="utf-8")
     own = [*KEYS, "status", "message", "weeks", "week", "team", "trust_team"]
     missing = [name for name in (*own, *store.manifest) if f"`{name}`" not in text]
     assert not missing
@@ -191,7 +191,7 @@ def test_what_is_no_store_is_refused(tmp_path: Path) -> None:
     for text, message in (
         ("{nope", "is damaged or is not the manifest"),
         ("[1]", "is damaged or is not the manifest"),
-        ('{"schema": 2}', "has schema version 2.*reads up to 1; upgrade trustgarden"),
+        ('{"schema": 3}', "has schema version 3.*reads up to 2; upgrade trustgarden"),
     ):
         manifest.write_text(text)
         with pytest.raises(InputError, match=message):

@@ -57,12 +57,25 @@ class Arm:
 def arms_of(manifest: Mapping[str, Any]) -> tuple[Arm, ...]:
     """Return the arms of an experiment, in the order of its plan."""
     points: Sequence[Mapping[str, Any]] = manifest["points"]
+    if not points:
+        return _scenario_arms(manifest)
     if len(points) <= MAX_POINT_ARMS:
         return _point_arms(points)
     members: dict[str, list[int]] = {}
     for point in points:
         members.setdefault(point["scenario"], []).append(point["point"])
     return tuple(Arm(name, name, tuple(numbers)) for name, numbers in members.items())
+
+
+def _scenario_arms(manifest: Mapping[str, Any]) -> tuple[Arm, ...]:
+    """An arm a scenario, where points are too many to be listed; those of one stand together."""
+    experiment = manifest["experiment"]
+    names = experiment["scenarios"]
+    size = manifest["num_runs"] // (experiment["replicates"] * len(names))
+    return tuple(
+        Arm(name, name, tuple(range(place * size, (place + 1) * size)))
+        for place, name in enumerate(names)
+    )
 
 
 def _point_arms(points: Sequence[Mapping[str, Any]]) -> tuple[Arm, ...]:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from trustgarden.toml_text import toml_document
+
 __all__ = [
     "ScenarioStory",
     "as_json",
@@ -101,14 +103,11 @@ def _short(value: Any) -> str:
 
 def experiment_toml(experiment: Mapping[str, Any]) -> str:
     """Return an experiment as a TOML file that `trustgarden sweep` takes."""
-    names = ("id", "description", "scenarios", "replicates", "seed", "weeks")
-    # What JSON writes for words, whole numbers, decimals and lists of them is TOML as well.
-    lines = [f"{name} = {as_json(experiment[name])}" for name in names if name in experiment]
-    factors = experiment.get("factors") or {}
-    if factors:
-        lines += ["", "[factors]"]
-        lines += [f"{as_json(key)} = {as_json(levels)}" for key, levels in factors.items()]
-    return "\n".join(lines) + "\n"
+    kept = {key: value for key, value in experiment.items() if value not in ({}, [], (), None, "")}
+    design = kept.get("design") or {}
+    if len(design.get("rows") or ()) > MOST_ROWS:
+        kept["design"] = {key: x for key, x in design.items() if key not in ("columns", "rows")}
+    return toml_document(kept)
 
 
 def as_json(data: Any, indent: int | None = None) -> str:
@@ -117,6 +116,9 @@ def as_json(data: Any, indent: int | None = None) -> str:
 
 
 MOST_NUMBERS = 40
+
+MOST_ROWS = 200
+"""Longer lists of points are not written into a report; the file that they were read from was."""
 
 
 def number_words(numbers: Sequence[int]) -> str:

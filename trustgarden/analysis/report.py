@@ -281,7 +281,7 @@ def _sentences(g: Gathered, factors: Markup | None = None) -> list[Markup]:
 
 
 def _factor_words(results: Results) -> Markup | None:
-    if not results.manifest["experiment"].get("factors"):
+    if not tables.grouped_factors(results):
         return None
     return summary.factor_sentence(tables.factor_spans(results))
 
@@ -289,13 +289,14 @@ def _factor_words(results: Results) -> Markup | None:
 def _sweep_lede(manifest: Mapping[str, Any]) -> str:
     experiment = manifest["experiment"]
     count = len(experiment["scenarios"])
-    levels = len(manifest["points"]) // count
+    levels = manifest["num_runs"] // (experiment["replicates"] * count)
     factors = f" at {levels} combinations of levels" if levels > 1 else ""
     sizes = {one["organisation"]["num_people"] for one in manifest["scenarios"].values()}
     # With factors, or with scenarios of several sizes, there is no one number to tell.
     size = f" of {sizes.pop()} people" if len(sizes) == 1 and levels == 1 else ""
+    luck = "The same people, with the same luck," if experiment.get("common_luck", True) else "Runs"
     return (
-        f"The same people, with the same luck, in {plural(count, 'scenario')}{factors}: "
+        f"{luck} in {plural(count, 'scenario')}{factors}: "
         f"{plural(manifest['num_runs'], 'organisation')}{size}, "
         f"{plural(experiment['replicates'], 'replicate')} of each, over "
         f"{duration(manifest['weeks'])}."

@@ -38,12 +38,15 @@ SAME_LUCK = "Differences under the same luck"
 
 def factor_sections(results: Results) -> list[Section]:
     """What the factors do, if there are any."""
-    factors = list(results.manifest["experiment"].get("factors") or {})
+    factors = tables.grouped_factors(results)
     if not factors:
         return []
     drawn = [pictures.factor_picture(tables.factor_means(results))]
     if len(factors) == 2:
-        drawn.append(pictures.map_picture(tables.factor_pairs(results, factors[0], factors[1])))
+        pairs = tables.factor_pairs(results, factors[0], factors[1])
+        # A design that leaves some pairs out has no map.
+        if len(pairs) == pairs["scenario"].nunique() * pairs["x"].nunique() * pairs["y"].nunique():
+            drawn.append(pictures.map_picture(pairs))
     return [Section("factors", "What the factors do", "Factors", pictures=drawn)]
 
 

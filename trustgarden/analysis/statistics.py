@@ -153,8 +153,10 @@ def paired_effect(sample: npt.ArrayLike, reference: npt.ArrayLike) -> float:
     return float((a - b).mean() / spread) if spread > 1e-12 else math.nan
 
 
-def share_interval(successes: int, n: int) -> Interval:
+def share_interval(successes: float, n: int) -> Interval:
     """Return a share with its Wilson score interval.
+
+    Successes need not be whole: a case may be a point whose replicates came out unlike.
 
     Wilson rather than the normal interval: with 0 or 20 of 20 the normal one
     has no width, though 20 runs cannot prove "never".

@@ -9,7 +9,8 @@ its people and its luck.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any
 
@@ -34,6 +35,7 @@ __all__ = [
     "factor_means",
     "factor_pairs",
     "factor_spans",
+    "grouped_factors",
     "landscape",
     "outcomes",
     "paired_differences",
@@ -45,6 +47,9 @@ __all__ = [
 
 FloatArray = npt.NDArray[np.float64]
 INTERVAL = ["mean", "low", "high", "n"]
+
+MAX_LEVELS = 12
+"""Levels of a factor up to which runs are put together by level."""
 
 
 def weekly_runs(results: Results, arms: Sequence[Arm], measures: Sequence[str]) -> pd.DataFrame:
@@ -220,15 +225,26 @@ def landscape(results: Results, arms: Sequence[Arm], replicate: int) -> pd.DataF
     return _joined(parts, arms) if parts else table.assign(arm="")
 
 
+def grouped_factors(results: Results) -> list[str]:
+    """Factors of few enough levels that runs can be put together by level.
+
+    A range that a sample was drawn from has as many levels as points.
+    """
+    levels: dict[str, set[str]] = {}
+    for point in results.manifest["points"]:
+        for factor, level in point["factors"].items():
+            levels.setdefault(factor, set()).add(json.dumps(level))
+    return [factor for factor, found in levels.items() if len(found) <= MAX_LEVELS]
+
+
 def factor_means(results: Results, measure: str = "trust_team") -> pd.DataFrame:
     """Return the mean outcome at each level of each factor, over the levels of all others.
 
     Columns: scenario, factor, level, mean, low, high, n.
     """
     table = _with_levels(results)
-    factors: Iterable[str] = results.manifest["experiment"].get("factors") or {}
     rows = []
-    for factor in factors:
+    for factor in grouped_factors(results):
         for (scenario, level), runs in table.groupby(["scenario", f"{factor}"], sort=False):
             replicates = runs.groupby("replicate")[measure].mean()
             interval = mean_interval(replicates.to_numpy())

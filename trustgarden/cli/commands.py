@@ -9,14 +9,19 @@ import typer
 from trustgarden.cli.calibrating import calibrate
 from trustgarden.cli.choosing import new, scenarios
 from trustgarden.cli.citing import cite
+from trustgarden.cli.discovering import discover
 from trustgarden.cli.holding import robustness
+from trustgarden.cli.keeping import merge, rerun, status
 from trustgarden.cli.knocking_out import knockouts
 from trustgarden.cli.lasting import stability
+from trustgarden.cli.optimising import optimise
 from trustgarden.cli.options import examples
 from trustgarden.cli.output import print_text
 from trustgarden.cli.pairing import compare
+from trustgarden.cli.planning import plan
 from trustgarden.cli.reporting import report
 from trustgarden.cli.running import run
+from trustgarden.cli.sensing import sensitivity
 from trustgarden.cli.surveying import survey
 from trustgarden.cli.sweeping import experiments, sweep
 from trustgarden.cli.validating import validate
@@ -95,10 +100,37 @@ app.command(
 app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples(
+        "trustgarden plan eight-gardens",
+        "trustgarden plan five-levers --outcome trust_team --half-width 0.01 --pilot 10",
+        "trustgarden plan my-experiment.toml --write my-plan.toml",
+    ),
+)(plan)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
         "trustgarden sweep eight-gardens --out results/eight-gardens",
         "trustgarden sweep my-experiment.toml --replicates 5 --weeks 26 --out first-look",
+        "trustgarden sweep five-levers --shard 1/2 --out results/part-1",
+        "trustgarden sweep five-levers --only scenario=garden --only replicate=0-4",
     ),
 )(sweep)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples("trustgarden status results/five-levers"),
+)(status)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden merge results/five-levers results/part-1 results/part-2",
+    ),
+)(merge)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden rerun results/five-levers",
+        "trustgarden rerun results/five-levers --run 17",
+    ),
+)(rerun)
 app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples("trustgarden report results/eight-gardens"),
@@ -142,4 +174,25 @@ app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples("trustgarden calibrate --out calibration"),
 )(calibrate)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden sensitivity results/my-sweep --outcome trust_team",
+        "trustgarden sensitivity my-experiment.toml --outcome collapsed --out what-matters.html",
+    ),
+)(sensitivity)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden discover results/my-sweep --outcome collapsed",
+        "trustgarden discover results/my-sweep --outcome 'trust_leader<0.4' --json",
+    ),
+)(discover)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden optimise untended --outcome trust_team --out best.toml",
+        "trustgarden optimise my-team.toml --budget 400 --journal search.jsonl",
+    ),
+)(optimise)
 app.command(rich_help_panel=ABOUT, epilog=examples("trustgarden cite"))(cite)

@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from trustgarden.errors import InputError
 
-from .layout import MANIFEST
-from .manifest import first_difference, read_manifest, write_manifest
+from .layout import LOCK, LOG, MANIFEST
+from .locking import locked
+from .manifest import SCHEMA, first_difference, read_manifest, write_manifest
 
-__all__ = ["claim"]
+__all__ = ["claimed", "has_results"]
 
 
-def claim(folder: Path, manifest: dict[str, Any]) -> None:
-    """Make `folder` the results folder of a plan, or check that it is already.
+@contextmanager
+def claimed(folder: Path, manifest: dict[str, Any], tell: Callable[[str], None]) -> Iterator[None]:
+    """Hold `folder` as the results folder of a plan; it is made, or checked to be one already.
 
     Raises:
-        InputError: If it belongs to another experiment, holds other things, or
-            cannot be written. Nothing in it is changed then.
+        InputError: If it belongs to another experiment, holds other things, is
+            being written to by another sweep, or cannot be written. Nothing in
+            it is changed then.
     """
+    _check(folder, manifest)
+    with _writable(folder):
+        lock = locked(folder, tell)
+        lock.__enter__()
     try:
-        if (folder / MANIFEST).exists():
-            _check_same(folder, manifest)
-        else:
-            _check_empty(folder)
-            folder.mkdir(parents=True, exist_ok=True)
-            write_manifest(folder, manifest)
+        # Again, since somebody else may have been here until the lock was ours.
+        _check(folder, manifest)
+        with _writable(folder):
+            if not (folder / MANIFEST).exists():
+                write_manifest(folder, manifest)
+        yield
+    finally:
+        lock.__exit__(None, None, None)
+
+
+def has_results(folder: Path) -> bool:
+    """Whether a folder is one of results."""
+    return (folder / MANIFEST).exists()
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise InputError(
             f"The results folder {folder} cannot be written ({error.strerror or error}); give "
@@ -34,8 +56,23 @@ def claim(folder: Path, manifest: dict[str, Any]) -> None:
         ) from None
 
 
+def _check(folder: Path, manifest: dict[str, Any]) -> None:
+    if has_results(folder):
+        _check_same(folder, manifest)
+    else:
+        with _writable(folder):
+            _check_empty(folder)
+
+
 def _check_same(folder: Path, manifest: dict[str, Any]) -> None:
-    difference = first_difference(read_manifest(folder), manifest)
+    there = read_manifest(folder)
+    if there["schema"] != SCHEMA:
+        raise InputError(
+            f"The results in {folder} are of layout {there['schema']}, made by trustgarden "
+            f"{there.get('trustgarden')}; this version reads them but writes layout {SCHEMA}. "
+            "Nothing was changed. Go on with that version, or give another folder."
+        )
+    difference = first_difference(there, manifest)
     if difference:
         raise InputError(
             f"The results folder {folder} belongs to another experiment: {difference}. Nothing "
@@ -48,9 +85,15 @@ def _check_empty(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise InputError(f"{folder} is a file, so results cannot go into it; give a folder.")
-    # Hidden files, such as those of file managers or a manifest begun and broken off, do no harm.
-    if any(not entry.name.startswith(".") for entry in folder.iterdir()):
+    if any(not _harmless(entry) for entry in folder.iterdir()):
         raise InputError(
             f"The folder {folder} is not empty and holds no results of trustgarden. Nothing was "
             "changed. Give a new or an empty folder."
         )
+
+
+def _harmless(entry: Path) -> bool:
+    """Hidden files, such as those of file managers, and what a sweep leaves that just began."""
+    if entry.name.startswith("."):
+        return True
+    return entry.name == LOG and entry.is_dir() and {one.name for one in entry.iterdir()} <= {LOCK}

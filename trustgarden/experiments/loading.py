@@ -15,6 +15,7 @@ from trustgarden.scenarios.locating import Source
 from trustgarden.scenarios.texts import cannot_read, regular_file
 from trustgarden.scenarios.wording import did_you_mean, listed, shown
 
+from .designs.reading import read_points
 from .explaining import explain
 from .record import Experiment
 
@@ -105,11 +106,31 @@ def _parsed(source: Source) -> dict[str, Any]:
 
 
 def _with_folder(data: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """The data with paths of scenarios relative to the file made absolute."""
+    """The data with paths of scenarios made absolute and lists of points read.
+
+    Both are relative to the file.
+    """
     scenarios = data.get("scenarios")
-    if not isinstance(scenarios, list):
-        return data
-    return {**data, "scenarios": [_absolute(entry, folder) for entry in scenarios]}
+    if isinstance(scenarios, list):
+        data = {**data, "scenarios": [_absolute(entry, folder) for entry in scenarios]}
+    if isinstance(data.get("design"), dict):
+        data = {**data, "design": _with_points(data["design"], folder)}
+    return data
+
+
+def _with_points(design: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """A design with the points of the file that it names, or that its parts name."""
+    parts = {
+        name: _with_points(part, folder)
+        for name in ("levers", "uncertainties")
+        if isinstance(part := design.get(name), dict)
+    }
+    file = design.get("file")
+    if design.get("method") != "list" or not isinstance(file, str) or "rows" in design:
+        return {**design, **parts}
+    columns, rows = read_points(folder / file)
+    # Its name alone: folders tell whose machine it was, and the record goes into results.
+    return {**design, "file": Path(file).name, "columns": columns, "rows": rows}
 
 
 def _absolute(entry: Any, folder: Path) -> Any:

@@ -21,8 +21,14 @@ from .provenance import model_digest, portable
 
 __all__ = ["SCHEMA", "first_difference", "make_manifest", "read_manifest", "write_manifest"]
 
-SCHEMA = 1
-"""Version of the layout; a folder of a later one is refused."""
+SCHEMA = 2
+"""Version of the layout; a folder of a later one is refused. Layout 1 had no checksums, no column
+`version`, and recorded everything; it is read."""
+
+
+MAX_LISTED_POINTS = 20_000
+"""Points that are listed, some 250 bytes each. Of more, the experiment says which they are (its
+design, or the rows of its list), and `runs` has the levels of each."""
 
 
 def make_manifest(plan: Plan) -> dict[str, Any]:
@@ -37,15 +43,22 @@ def make_manifest(plan: Plan) -> dict[str, Any]:
         "experiment": experiment,
         "scenarios": {name: plain for name, (plain, _) in scenarios.items()},
         "files": {name: files for name, (_, files) in scenarios.items() if files},
-        "points": [
-            {"point": one.point, "scenario": one.scenario, "factors": _plain(one.factors)}
-            for one in plan.points()
-        ],
+        "points": _points(plan),
         "num_runs": plan.num_runs,
         "chunk_size": plan.chunk_size,
         "measures": list(MEASURE_NAMES),
         "weeks": plan.experiment.weeks,
     }
+
+
+def _points(plan: Plan) -> list[dict[str, Any]]:
+    """The points with their levels; none if there are too many to list."""
+    if plan.num_points > MAX_LISTED_POINTS:
+        return []
+    return [
+        {"point": one.point, "scenario": one.scenario, "factors": _plain(one.factors)}
+        for one in plan.points()
+    ]
 
 
 def _plain(factors: Any) -> dict[str, Any]:

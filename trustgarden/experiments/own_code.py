@@ -48,7 +48,9 @@ class OwnCode:
 def own_code(plan: Plan) -> OwnCode:
     """The registered styles and regimes that a plan names, in its scenarios or its levels."""
     words = {word for scenario in plan.scenarios for word in _words(scenario)}
-    words |= {level for levels in plan.experiment.factors.values() for level in levels}
+    experiment = plan.experiment
+    keys = (*experiment.varied.all, *experiment.constants)
+    words |= {level for key in keys for level in experiment.levels_of(key)}
     return OwnCode(
         {name: made for name, made in custom.STYLES_BY_NAME.items() if name in words},
         {name: made for name, made in custom.REGIMES_BY_NAME.items() if name in words},

@@ -9,21 +9,20 @@ after a break, and be equal to the byte however it was made.
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import overload
 
 import numpy as np
 
 from trustgarden.errors import InputError
 from trustgarden.model.chart import Chart
 from trustgarden.model.scenario import Scenario
-from trustgarden.scenarios import load_scenario, read_chart, refuse_code, with_changes
+from trustgarden.scenarios import load_scenario, read_chart, with_changes
 
+from .checking import check_points
 from .record import MAX_SEED, Experiment, Level
 
-__all__ = ["Grid", "Plan", "PlannedRun", "Point", "make_plan", "seed_of"]
+__all__ = ["Plan", "PlannedRun", "Point", "make_plan", "seed_of"]
 
 # A chunk is what is lost at most when a worker dies, and what workers are balanced by; each costs
 # three files. About this many meetings' worth of person-weeks are a second or less of work.
@@ -33,46 +32,18 @@ MIN_CHUNKS = 32
 MAX_CHUNK_SIZE = 1024
 
 
-def seed_of(experiment_seed: int, replicate: int) -> int:
+def seed_of(experiment_seed: int, replicate: int, *point: int) -> int:
     """Seed of a replicate, in [0, 2**53).
 
     It depends on nothing else, so that a replicate has the same people and the
-    same luck in every scenario and at every point. It is hashed and not
-    counted up, so that replicate 1 of seed 1 is not replicate 0 of seed 2.
+    same luck in every scenario and at every point; with the number of a point,
+    on that too, for luck that is independent between points. It is hashed and
+    not counted up, so that replicate 1 of seed 1 is not replicate 0 of seed 2.
     """
-    words = np.random.SeedSequence([experiment_seed, replicate]).generate_state(1, np.uint64)
+    # Counted from 1: numpy takes missing words for 0.
+    entropy = [experiment_seed, replicate, *(number + 1 for number in point)]
+    words = np.random.SeedSequence(entropy).generate_state(1, np.uint64)
     return int(words[0]) & MAX_SEED
-
-
-class Grid(Sequence[Mapping[str, Level]]):
-    """Every combination of the levels of all factors; the last factor varies fastest.
-
-    Combinations are made when they are asked for: a design of a million
-    points takes no memory. Other designs are other sequences of mappings.
-    """
-
-    def __init__(self, factors: Mapping[str, Sequence[Level]]) -> None:
-        self._factors = {key: tuple(levels) for key, levels in factors.items()}
-
-    def __len__(self) -> int:
-        return math.prod(len(levels) for levels in self._factors.values())
-
-    @overload
-    def __getitem__(self, index: int) -> Mapping[str, Level]: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Mapping[str, Level]]: ...
-    def __getitem__(
-        self, index: int | slice
-    ) -> Mapping[str, Level] | Sequence[Mapping[str, Level]]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
-        if not 0 <= index < len(self):
-            raise IndexError(f"the grid has {len(self)} combinations, and no number {index}.")
-        chosen: dict[str, Level] = {}
-        for key, levels in reversed(self._factors.items()):
-            index, digit = divmod(index, len(levels))
-            chosen[key] = levels[digit]
-        return {key: chosen[key] for key in self._factors}
 
 
 @dataclass(frozen=True)
@@ -103,10 +74,10 @@ class Plan:
 
     Attributes:
         experiment: What was asked for.
-        scenarios: As read, without the levels of factors.
+        scenarios: As read, with what the experiment holds constant, without the levels of factors.
         charts: For each scenario the chart of real people, or None; read once,
             so that all runs have the same people and workers need no files.
-        design: The combinations of levels.
+        design: The combinations of levels, points of the experiment's design.
         chunk_size: Runs in a chunk.
         allow_code: Whether code that a scenario names may be run, here and in workers.
     """
@@ -136,7 +107,7 @@ class Plan:
     @property
     def factors(self) -> tuple[str, ...]:
         """Dotted keys that vary."""
-        return tuple(self.experiment.factors)
+        return tuple(self.experiment.varied.all)
 
     def point(self, number: int) -> Point:
         """The conditions of a point; points of one scenario stand together."""
@@ -149,10 +120,11 @@ class Plan:
 
     def scenario(self, point: Point) -> Scenario:
         """The scenario of a point, with its levels set; `make_plan` has checked that they hold."""
-        return self.base(point).with_changes(point.factors)
+        # Constants once more: a level that names another preset drops what stands beside the old.
+        return self.base(point).with_changes({**self.experiment.constants, **point.factors})
 
     def base(self, point: Point) -> Scenario:
-        """The scenario of a point, as its file has it."""
+        """The scenario of a point, without its levels."""
         return self.scenarios[point.point // len(self.design)]
 
     def chart(self, point: Point) -> Chart | None:
@@ -162,7 +134,8 @@ class Plan:
     def run(self, number: int) -> PlannedRun:
         """A run by its number."""
         replicate, point = divmod(number, self.num_points)
-        seed = seed_of(self.experiment.seed, replicate)
+        own = () if self.experiment.common_luck else (point,)
+        seed = seed_of(self.experiment.seed, replicate, *own)
         return PlannedRun(number, self.point(point), replicate, seed)
 
     def chunk(self, number: int) -> range:
@@ -185,9 +158,10 @@ def make_plan(experiment: Experiment, allow_code: bool = False) -> Plan:
     """
     scenarios = tuple(_read(source, experiment, allow_code) for source in experiment.scenarios)
     _distinct_ids(scenarios, experiment)
+    design = experiment.design.lay_out(experiment.varied, experiment.seed)
+    num_people = check_points(experiment, scenarios, design, allow_code)
     charts = tuple(read_chart(scenario) for scenario in scenarios)
-    plan = Plan(experiment, scenarios, charts, Grid(experiment.factors), 1, allow_code)
-    num_people = max(_checked_num_people(plan, point) for point in plan.points())
+    plan = Plan(experiment, scenarios, charts, design, 1, allow_code)
     size = chunk_size(plan.num_runs, experiment.weeks * num_people)
     return dataclasses.replace(plan, chunk_size=size)
 
@@ -204,26 +178,9 @@ def chunk_size(num_runs: int, person_weeks: int) -> int:
     return max(1, min(by_work, by_count, MAX_CHUNK_SIZE))
 
 
-def _checked_num_people(plan: Plan, point: Point) -> int:
-    try:
-        scenario = with_changes(plan.base(point), point.factors)
-        refuse_code(scenario, allow_code=plan.allow_code)
-        return scenario.organisation.num_people
-    except InputError as error:
-        raise InputError(
-            f"Experiment {plan.experiment.id!r} cannot be run: at {describe(point)}: {error}"
-        ) from None
-
-
-def describe(point: Point) -> str:
-    """A point in words, for messages."""
-    levels = ", ".join(f"{key} = {value!r}" for key, value in point.factors.items())
-    return f"scenario {point.scenario!r}" + (f" with {levels}" if levels else "")
-
-
 def _read(source: str, experiment: Experiment, allow_code: bool) -> Scenario:
     try:
-        return load_scenario(source, allow_code)
+        return with_changes(load_scenario(source, allow_code), experiment.constants)
     except InputError as error:
         raise InputError(f"Experiment {experiment.id!r} cannot be run: {error}") from None
 

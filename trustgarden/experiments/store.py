@@ -4,7 +4,7 @@ Only committed chunks are read, so a store can be opened while a sweep is still
 running, or after one was stopped; runs are in replicate-major order, so what
 is there is balanced over scenarios and points.
 
-`docs/experiments.md` describes every column, for readers without Python.
+`docs/store.md` describes every column, for readers without Python.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from trustgarden.errors import InputError
 from trustgarden.scenarios.wording import did_you_mean, listed
 
+from .checksums import read_receipt
+from .designs.factors import factors_of
 from .layout import committed_chunks, part_file
 from .manifest import read_manifest
 
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from .recording import Recording
+
 __all__ = ["Store"]
 
-SERIES_KEYS = ("run", "scenario", "point", "replicate", "seed", "week")
+SERIES_KEYS = ("run", "scenario", "point", "replicate", "seed", "version", "week")
 
 
 class Store:
@@ -61,21 +65,52 @@ class Store:
         return number
 
     @property
+    def chunk_size(self) -> int:
+        """Runs in a chunk, whose part of `runs` may hold fewer."""
+        size: int = self.manifest["chunk_size"]
+        return size
+
+    @property
     def num_runs_made(self) -> int:
         """Runs that are committed, failed ones included."""
-        size = self.manifest["chunk_size"]
-        return sum(min(size, self.num_runs - chunk * size) for chunk in self.chunks)
+        return self.counts()[0]
 
     @property
     def num_failed(self) -> int:
         """Runs that are committed and failed."""
-        status = self._read("runs", ["status"])["status"]
-        return int((status == "failed").sum())
+        return self.counts()[1]
+
+    def counts(self) -> tuple[int, int]:
+        """Runs that are committed, and those of them that failed."""
+        made = failed = 0
+        for chunk in self.chunks:
+            receipt = read_receipt(self.path, chunk)
+            if receipt is None:
+                # Of an older layout, or damaged: the part itself tells.
+                status = self._table("runs", ["status"], None, [chunk])["status"].to_pylist()
+                made, failed = made + len(status), failed + status.count("failed")
+            else:
+                made, failed = made + len(receipt.runs), failed + len(receipt.failed)
+        return made, failed
 
     @property
     def is_complete(self) -> bool:
-        """Whether every run of the plan is there."""
-        return self.num_runs_made == self.num_runs
+        """Whether every run of the plan is there, or as many as its stopping rule wants."""
+        made = self.num_runs_made
+        return made == self.num_runs or made >= self.num_runs_wanted
+
+    @property
+    def num_runs_wanted(self) -> int:
+        """Runs of the whole plan, or those that its stopping rule wants as far as can be told."""
+        if not self.manifest["experiment"].get("stopping"):
+            return self.num_runs
+        # Imported here: few experiments have a rule, and the record is more than reading needs.
+        from .record import Experiment
+        from .stopping import replicates_wanted
+
+        experiment = Experiment.model_validate(self.manifest["experiment"])
+        num_points = self.num_runs // experiment.replicates
+        return num_points * replicates_wanted(experiment, self.runs, num_points)
 
     @property
     def chunks(self) -> list[int]:
@@ -90,12 +125,25 @@ class Store:
     @property
     def factors(self) -> tuple[str, ...]:
         """Dotted keys that vary; columns of `runs`."""
-        return tuple(self.manifest["experiment"]["factors"])
+        return tuple(factors_of(self.manifest["experiment"]))
 
     @property
     def measures(self) -> tuple[str, ...]:
-        """Names of the measures, in the order of the columns."""
+        """Names of the measures, in the order of the columns of `runs`."""
         return tuple(self.manifest["measures"])
+
+    @property
+    def recording(self) -> Recording:
+        """What was recorded of each run."""
+        # Imported here: the manifest alone can be read without the record of experiments.
+        from .recording import Recording
+
+        return Recording.model_validate(self.manifest["experiment"].get("recording") or {})
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables that were recorded."""
+        return self.recording.tables
 
     @property
     def runs(self) -> pd.DataFrame:
@@ -110,16 +158,23 @@ class Store:
         """Weekly measures, one row a run and week.
 
         Args:
-            columns: Measures to read, all if not given; the keys of the rows
-                (run, scenario, point, replicate, seed, week) are always there.
+            columns: Measures to read, all that were recorded if not given; the keys of the rows
+                (run, scenario, point, replicate, seed, version, week) are always there.
             scenario: Only runs of this scenario, or of these.
 
         Raises:
-            InputError: If there is no such measure or scenario.
+            InputError: If there is no such measure or scenario, or it was not recorded.
         """
-        wanted = self.measures if columns is None else tuple(columns)
+        recorded = self.recording.series_measures
+        wanted = recorded if columns is None else tuple(columns)
         for name in wanted:
             _known(name, (*self.measures, *SERIES_KEYS), "measure")
+            if name not in recorded and name not in SERIES_KEYS:
+                raise InputError(
+                    f"The measure {name!r} was not recorded week by week in this store, as "
+                    f"recording.measures of the experiment says; there are: {listed(recorded)}. "
+                    "Its mean at the end of each run is in `runs`."
+                )
         keys = [*SERIES_KEYS, *(name for name in wanted if name not in SERIES_KEYS)]
         return self._read("series", keys, scenario)
 
@@ -127,25 +182,84 @@ class Store:
         """Trust in each team, one row a run, recorded week and team; teams go by number."""
         return self._read("teams", None, scenario)
 
+    def people(self, scenario: str | Sequence[str] | None = None) -> pd.DataFrame:
+        """People, one row a run, recorded week and person.
+
+        Raises:
+            InputError: If none were recorded.
+        """
+        return self._read(self._recorded("people"), None, scenario)
+
+    def ties(self, scenario: str | Sequence[str] | None = None) -> pd.DataFrame:
+        """Remembered relationships, one row a run, recorded week and tie.
+
+        Raises:
+            InputError: If none were recorded.
+        """
+        return self._read(self._recorded("ties"), None, scenario)
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """Ask in SQL; the tables are `runs`, `series`, `teams`, and what else was recorded.
+
+        The tables are read from disk in passing, and what does not fit into
+        memory on the way is put on disk by DuckDB; only the answer must fit.
+
+        Args:
+            sql: A query as DuckDB understands it.
+
+        Raises:
+            InputError: If DuckDB is not installed, or does not understand the query.
+
+        Examples:
+            >>> store.query("select scenario, avg(trust) from runs group by 1")  # doctest: +SKIP
+        """
+        from .querying import query
+
+        return query(self, sql)
+
+    def _recorded(self, table: str) -> str:
+        if table not in self.tables:
+            raise InputError(
+                f"No {table} were recorded in this store; state recording.{table}_at_weeks in the "
+                "experiment, and sweep it into a new folder."
+            )
+        return table
+
     def _read(
         self,
         table: str,
         columns: list[str] | None = None,
         scenario: str | Sequence[str] | None = None,
     ) -> pd.DataFrame:
-        # Imported here: the manifest alone can be read without pandas and pyarrow.
-        import pyarrow as pa
+        frame: pd.DataFrame = self._table(table, columns, self._names(scenario)).to_pandas()
+        return frame
 
+    def schema(self, table: str) -> pa.Schema:
+        """Columns of a table, as Arrow has them."""
+        # Imported here: the manifest alone can be read without pandas and pyarrow.
         from .tables import schemas
 
-        schema = schemas(self.manifest["experiment"]["factors"], self.measures)[table]
-        parts = [part_file(self.path, table, chunk) for chunk in self.chunks]
+        return schemas(factors_of(self.manifest["experiment"]), self.recording)[table]
+
+    def parts(self, table: str) -> list[Path]:
+        """Files of a table that are committed, in order."""
+        return [part_file(self.path, table, chunk) for chunk in self.chunks]
+
+    def _table(
+        self,
+        table: str,
+        columns: list[str] | None = None,
+        names: list[str] | None = None,
+        chunks: Sequence[int] | None = None,
+    ) -> pa.Table:
+        import pyarrow as pa
+
+        chunks = self.chunks if chunks is None else chunks
+        parts = [part_file(self.path, table, chunk) for chunk in chunks]
         try:
-            found = _scan(parts, schema, columns, self._names(scenario))
+            return _scan(parts, self.schema(table), columns, names)
         except (OSError, pa.ArrowException) as error:
             raise _damaged(parts, error) from None
-        frame: pd.DataFrame = found.to_pandas()
-        return frame
 
     def _names(self, scenario: str | Sequence[str] | None) -> list[str] | None:
         if scenario is None:
@@ -177,8 +291,8 @@ def _damaged(parts: Sequence[Path], error: Exception) -> InputError:
             culprit = part
             break
     return InputError(
-        f"{culprit} is damaged ({error}). Take it away, and {culprit.name} in the folder `runs` "
-        "too, and sweep again: what is missing is made."
+        f"{culprit} is damaged ({error}). Sweep again into the same folder: what is damaged is "
+        "found and made again."
     )
 
 

@@ -8,7 +8,12 @@ from typing import Any
 
 import pyarrow as pa
 
-__all__ = ["KEYS", "level_column", "schemas"]
+from trustgarden.model.measures import MEASURE_NAMES
+
+from .designs.factors import type_levels
+from .recording import Recording
+
+__all__ = ["KEYS", "PEOPLE", "TIES", "level_column", "schemas"]
 
 KEYS = (
     ("run", pa.int64()),
@@ -16,21 +21,69 @@ KEYS = (
     ("point", pa.int32()),
     ("replicate", pa.int32()),
     ("seed", pa.int64()),
+    ("version", pa.string()),
 )
 """What a row of any table is of."""
 
+WEEK = ("week", pa.int32())
+TRUST = ("trust", "trust_ability", "trust_benevolence", "trust_integrity", "certainty")
+PURPOSES = ("perform", "share", "rehearse", "explore")
 
-def schemas(factors: Mapping[str, Sequence[Any]], measures: Sequence[str]) -> dict[str, pa.Schema]:
-    """The columns of each table, for these factors (with their levels) and measures."""
-    levels = [(key, level_type(levels)) for key, levels in factors.items()]
-    figures = [(name, pa.float64()) for name in measures]
+
+def _columns(kind: pa.DataType, *names: str) -> list[tuple[str, pa.DataType]]:
+    return [(name, kind) for name in names]
+
+
+PEOPLE = pa.schema(
+    [
+        *_columns(pa.string(), "id", "team", "leader"),
+        ("is_leader", pa.bool_()),
+        *_columns(pa.string(), "place", "practice"),
+        ("rank", pa.int32()),
+        *_columns(
+            pa.float64(),
+            *("propensity", "ability", "integrity", "benevolence", "sociability", "strain"),
+            *("fairness_distributive", "fairness_procedural", "fairness_interactional"),
+            *(f"projected_{purpose}" for purpose in PURPOSES),
+            *("effort", "output", "intention"),
+        ),
+        ("communities", pa.string()),
+        *_columns(pa.float64(), "accepted_week", "trust_organisation"),
+        ("joined_week", pa.int32()),
+        *_columns(pa.float64(), "trust_given", "trust_received"),
+    ]
+)
+"""Columns of `Organisation.people_table`."""
+
+TIES = pa.schema(
+    [
+        *_columns(pa.string(), "from", "to", "team_from", "team_to"),
+        *_columns(pa.string(), "place_from", "practice_from"),
+        ("rank_from", pa.int32()),
+        *_columns(pa.string(), "place_to", "practice_to"),
+        ("rank_to", pa.int32()),
+        *_columns(pa.float64(), *TRUST, "mistrust", "deception", "frame", "familiarity"),
+        *_columns(pa.float64(), *(f"hours_{purpose}" for purpose in PURPOSES), "told"),
+        *_columns(pa.int32(), "embedded", "met_week", "last_week"),
+        *_columns(pa.string(), "kind", "origin"),
+    ]
+)
+"""Columns of `Organisation.ties`."""
+
+
+def schemas(factors: Mapping[str, Any], recording: Recording | None = None) -> dict[str, pa.Schema]:
+    """The columns of each table that is recorded, for these factors with their levels or ranges."""
+    recording = recording or Recording()
+    levels = [(key, level_type(type_levels(factor))) for key, factor in factors.items()]
     outcome = [("status", pa.string()), ("message", pa.string()), ("weeks", pa.int32())]
-    team = [("week", pa.int32()), ("team", pa.int32()), ("trust_team", pa.float64())]
-    return {
-        "runs": pa.schema([*KEYS, *outcome, *levels, *figures]),
-        "series": pa.schema([*KEYS, ("week", pa.int32()), *figures]),
-        "teams": pa.schema([*KEYS, *team]),
+    every = {
+        "series": [WEEK, *_columns(pa.float64(), *recording.series_measures)],
+        "teams": [WEEK, ("team", pa.int32()), ("trust_team", pa.float64())],
+        "people": [WEEK, *PEOPLE],
+        "ties": [WEEK, *TIES],
+        "runs": [*outcome, *levels, *_columns(pa.float64(), *MEASURE_NAMES)],
     }
+    return {table: pa.schema([*KEYS, *every[table]]) for table in recording.tables}
 
 
 def level_type(levels: Sequence[Any]) -> pa.DataType:

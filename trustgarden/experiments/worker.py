@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import os
 import pickle
+import queue
 import sys
+import threading
 import traceback
 from typing import Any, BinaryIO
 
 import numpy as np
 
-from .engines import WARM_UP, Task
+from .chunking import Job
+from .engines import Task
 from .running import finished
 
 __all__ = ["main", "warm_up"]
@@ -24,16 +27,29 @@ __all__ = ["main", "warm_up"]
 def main() -> None:
     """Answer requests from standard input until it ends."""
     answers = _private_output()
+    requests: queue.SimpleQueue[Any] = queue.SimpleQueue()
     _load_model()
-    requests = sys.stdin.buffer
-    try:
-        task: Task[Any] = pickle.load(requests)
-        task.own_code.register()
-        while True:
-            _answer(task, pickle.load(requests), answers)
-    except (EOFError, BrokenPipeError):
-        # The parent has finished, or is gone: there is nobody left to work for.
-        return
+    threading.Thread(target=_read, args=(requests,), daemon=True).start()
+    task: Task[Any] = requests.get()
+    task.own_code.register()
+    while True:
+        _answer(task, requests.get(), answers)
+
+
+def _read(requests: queue.SimpleQueue[Any]) -> None:
+    """Take requests in; when there is nobody left to ask, end the process, whatever it is at.
+
+    A worker that outlived its parent would go on writing into a folder that
+    another sweep may have taken over. Kernels leave threads free to run.
+    """
+    while True:
+        try:
+            requests.put(pickle.load(sys.stdin.buffer))
+        except EOFError:
+            os._exit(0)
+        except BaseException:  # code of somebody's own cannot be loaded, for example
+            traceback.print_exc()
+            os._exit(1)
 
 
 def _private_output() -> BinaryIO:
@@ -48,14 +64,17 @@ def _load_model() -> None:
     import trustgarden.model.engine  # noqa: F401  (loading is what is wanted)
 
 
-def _answer(task: Task[Any], request: int, answers: BinaryIO) -> None:
+def _answer(task: Task[Any], request: Job | str, answers: BinaryIO) -> None:
     answer: object
     try:
-        answer = warm_up() if request == WARM_UP else task.make(request)
+        answer = task.make(request) if isinstance(request, Job) else warm_up()
     except Exception as error:
         answer = _plain(error)
-    pickle.dump(answer, answers)
-    answers.flush()
+    try:
+        pickle.dump(answer, answers)
+        answers.flush()
+    except BrokenPipeError:
+        os._exit(0)
 
 
 def _plain(error: Exception) -> Exception:

@@ -149,6 +149,7 @@ def scenario_keys() -> Mapping[str, Key]:
     return types.MappingProxyType({key.name: key for key in _keys_of(Scenario, "", False)})
 
 
+@cache
 def known_below(prefix: str) -> tuple[str, ...]:
     """Names that may stand right below a section; `""` is the top of the file."""
     start = f"{prefix}." if prefix else ""

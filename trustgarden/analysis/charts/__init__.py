@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from .bands import BANDS, trust_bands
 from .change import weekly_differences
+from .converging import convergence_lines
 from .crossing import crossing_weeks
 from .differences import difference_forest, measure_forest, signed
 from .factors import factor_effects, factor_map
@@ -18,7 +19,9 @@ from .insulation import insulation_gap
 from .landscape import trust_landscape
 from .lasting import stability_map
 from .levels import LEVELS, trust_levels, trust_over_time
+from .morris_plane import morris_plane
 from .needs import needs_counts, needs_matrix
+from .sensitivity_bars import pawn_bars, sobol_bars, sobol_pairs
 from .variations import conclusion_forest
 from .verdicts import verdict_counts, verdict_forest
 
@@ -26,15 +29,20 @@ __all__ = [
     "BANDS",
     "LEVELS",
     "conclusion_forest",
+    "convergence_lines",
     "crossing_weeks",
     "difference_forest",
     "factor_effects",
     "factor_map",
     "insulation_gap",
     "measure_forest",
+    "morris_plane",
     "needs_counts",
     "needs_matrix",
+    "pawn_bars",
     "signed",
+    "sobol_bars",
+    "sobol_pairs",
     "stability_map",
     "trust_bands",
     "trust_landscape",

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from trustgarden.errors import InputError
+from trustgarden.experiments.chunking import Job
 from trustgarden.experiments.engines import engine_for
 from trustgarden.experiments.own_code import OwnCode
 from trustgarden.experiments.provenance import model_digest
@@ -88,21 +89,28 @@ class CellTask:
     origins: Mapping[str, Mapping[str, Any]]
     own_code: OwnCode = field(default_factory=OwnCode)
 
-    def make(self, number: int) -> Report:
-        """Run the study of a cell and write what it came to.
+    def together(self, reports: Sequence[Report]) -> Report:
+        """The report of a cell, which has no parts."""
+        return reports[0]
+
+    def make(self, job: Job) -> Report:
+        """Run the study of a cell, whose number the job has for a chunk, and write its outcome.
 
         Raises:
             RuntimeError: If the model was changed since the cells were planned.
         """
         start = time.perf_counter()
-        cell = self.cells[number]
+        cell = self.cells[job.chunk]
         origin = self.origins[cell.study]
         if model_digest() != origin["model"]:
             raise RuntimeError(
                 "The sources of the model changed while knock-outs were made; give the same "
                 "command again, and stale cells are made anew."
             )
-        outcome = self._outcome(cell, origin)
+        if job.lost:
+            outcome = Outcome(cell, origin, self.setting.replicates, message=job.lost)
+        else:
+            outcome = self._outcome(cell, origin)
         self.folder.write(outcome)
         seconds = time.perf_counter() - start
         return Report(cell, outcome.replicates, outcome.message, seconds)
@@ -207,7 +215,8 @@ def _make(task: CellTask, workers: int, progress: Callable[[Progress], None]) ->
     if not missing:
         return
     pace = _Pace([task.cells[number] for number in missing], min(workers, len(missing)))
-    with contextlib.closing(engine_for(workers, len(missing)).make(task, missing)) as reports:
+    jobs = [Job(number, (number,)) for number in missing]
+    with contextlib.closing(engine_for(workers, len(missing)).make(task, jobs)) as reports:
         for report in reports:
             done += 1
             left = pace.after(report)
