@@ -109,6 +109,9 @@ class Killer:
         whom = self.chance.choice(("parent", "worker", "all"))
         if process.poll() is None:
             self.kill(process, whom)
+        else:
+            assert process.stderr is not None
+            assert process.returncode == 0, process.stderr.read()
         self.look()
 
     def kill(self, process: subprocess.Popen[str], whom: str) -> None:
