@@ -366,6 +366,7 @@ def test_one_betrayal_is_known_to_many_who_were_not_there() -> None:
         quiet = lived(changes, weeks=10, num_people=24)
         loud = lived(changes | {"events": [event]}, weeks=10, num_people=24)
         lost[off] = name_of_fifth(quiet) - name_of_fifth(loud)
+    # Work crosses teams, so that few do not know the fifth, and few tales stay as a mere name.
     assert lost["recognition",] > 0.005
     assert lost["recognition", "talk"] == 0.0
 
