@@ -36,28 +36,29 @@ def make_folder(path: Path, files: Iterable[str]) -> None:
         ) from None
 
 
-def check_new_file(path: Path, kind: str) -> None:
+def check_new_file(path: Path, kind: str, option: str = "--out") -> None:
     """Refuse a file that cannot be written; one of the same kind may be written over.
 
     Args:
-        path: The file, as given with `--out`.
+        path: The file, as given with the option.
         kind: The ending that such files have, with its dot.
+        option: The option, as the user wrote it.
 
     Raises:
         InputError: If it is a folder, has another ending, or stands where nothing can be written.
     """
     if path.is_dir():
         example = path / f"report{kind}"
-        raise InputError(f"--out {path} is a folder; name a file in it, such as {example}.")
+        raise InputError(f"{option} {path} is a folder; name a file in it, such as {example}.")
     if path.suffix.lower() != kind:
-        raise InputError(f"--out {path} should end in {kind}, since that is what is written.")
+        raise InputError(f"{option} {path} should end in {kind}, since that is what is written.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _try_writing(path.parent)
     except OSError as error:
         reason = error.strerror or "the folder cannot be written to"
         raise InputError(
-            f"--out {path} cannot be written: {reason}. Name another place."
+            f"{option} {path} cannot be written: {reason}. Name another place."
         ) from None
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trustgarden.cli.folders import check_new_file
 from trustgarden.cli.options import LARGEST_SEED, AsJson, Changes, parse_changes, whole
 from trustgarden.cli.output import print_json, print_rich, say, table
 from trustgarden.cli.patience import say_if_first
 from trustgarden.cli.progress import duration
+from trustgarden.cli.told import MarkdownFile, ReportFile, check_pages, write_pages
 from trustgarden.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,20 +53,14 @@ def robustness(
         int, typer.Option(metavar="N", callback=whole("--workers", 1, MOST_WORKERS),
                           help="Threads."),
     ] = 2,
-    report: Annotated[
-        Path | None, typer.Option(metavar="FILE.html", help="Write a report with pictures.")
-    ] = None,
-    markdown: Annotated[
-        Path | None, typer.Option(metavar="FILE.md", help="Write the tables in Markdown.")
-    ] = None,
+    report: ReportFile = None,
+    markdown: MarkdownFile = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Hold the main conclusions to other sizes, seeds, labels, forms, measures and parameters."""
     from trustgarden.experiments import robustness as room
 
-    for file, suffix in ((report, ".html"), (markdown, ".md")):
-        if file is not None:
-            check_new_file(file, suffix)
+    check_pages(report, markdown)
     say_if_first()
     found = room.robustness(
         sizes=_sizes(sizes), replicates=replicates, seed=seed, changes=parse_changes(changes),
@@ -100,14 +94,13 @@ def _tell(name: str, done: int, total: int, left: float | None) -> None:
 def _write(found: Robustness, report: Path | None, markdown: Path | None) -> None:
     from trustgarden.analysis.robustness import robustness_markdown, robustness_report
 
-    if report is not None:
-        again = f"trustgarden robustness --report {report.name}"
-        robustness_report(found.table, report, provenance=found.provenance, again=again)
-        say(f"The report is in {report}.")
-    if markdown is not None:
-        text = robustness_markdown(found.table)
-        markdown.write_text(text + "\n", encoding="utf-8", newline="\n")
-        say(f"The tables are in {markdown}.")
+    write_pages(
+        "robustness", report,
+        lambda file, again: robustness_report(
+            found.table, file, provenance=found.provenance, again=again
+        ),
+        markdown, lambda: robustness_markdown(found.table),
+    )  # fmt: skip
 
 
 def _print(found: Robustness) -> None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trustgarden.cli.folders import check_new_file
 from trustgarden.cli.options import LARGEST_SEED, AsJson, Changes, parse_changes, whole
 from trustgarden.cli.output import print_json, print_rich, say, table
 from trustgarden.cli.patience import say_if_first
 from trustgarden.cli.progress import duration
+from trustgarden.cli.told import MarkdownFile, ReportFile, check_pages, write_pages
 
 if TYPE_CHECKING:
     from trustgarden.experiments.knock_outs import Matrix, Progress
@@ -63,12 +63,8 @@ def knockouts(
         int, typer.Option(metavar="N", callback=whole("--workers", 1, MOST_WORKERS),
                           help="Processes."),
     ] = 2,
-    report: Annotated[
-        Path | None, typer.Option(metavar="FILE.html", help="Write a report with pictures.")
-    ] = None,
-    markdown: Annotated[
-        Path | None, typer.Option(metavar="FILE.md", help="Write the tables in Markdown.")
-    ] = None,
+    report: ReportFile = None,
+    markdown: MarkdownFile = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Switch mechanisms off one at a time, and see which published finding needs which.
@@ -77,9 +73,7 @@ def knockouts(
     """
     from trustgarden.experiments.knock_outs import knock_out
 
-    for file, suffix in ((report, ".html"), (markdown, ".md")):
-        if file is not None:
-            check_new_file(file, suffix)
+    check_pages(report, markdown)
     say_if_first()
     matrix = knock_out(
         out, studies or None, off or None, replicates=replicates, near=near, seed=seed,
@@ -109,16 +103,13 @@ def _write(matrix: Matrix, report: Path | None, markdown: Path | None) -> None:
     from trustgarden.analysis.knock_outs import knock_outs_markdown, knock_outs_report
 
     told: dict[str, Any] = {"unneeded": matrix.unneeded, "uninformative": matrix.uninformative}
-    if report is not None:
-        knock_outs_report(
-            matrix.table, report, **told, provenance=matrix.provenance,
-            again=f"trustgarden knockouts --report {report.name}",
-        )  # fmt: skip
-        say(f"The report is in {report}.")
-    if markdown is not None:
-        text = knock_outs_markdown(matrix.table, **told)
-        markdown.write_text(text + "\n", encoding="utf-8", newline="\n")
-        say(f"The tables are in {markdown}.")
+    write_pages(
+        "knockouts", report,
+        lambda file, again: knock_outs_report(
+            matrix.table, file, **told, provenance=matrix.provenance, again=again
+        ),
+        markdown, lambda: knock_outs_markdown(matrix.table, **told),
+    )  # fmt: skip
 
 
 def _print(matrix: Matrix) -> None:

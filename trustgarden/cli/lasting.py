@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trustgarden.cli.folders import check_new_file
 from trustgarden.cli.options import LARGEST_SEED, AsJson, Changes, parse_changes, whole
 from trustgarden.cli.output import print_json, print_rich, say, table
 from trustgarden.cli.patience import say_if_first
 from trustgarden.cli.progress import duration
+from trustgarden.cli.told import MarkdownFile, ReportFile, check_pages, write_pages
 from trustgarden.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,12 +54,8 @@ def stability(
         int, typer.Option(metavar="N", callback=whole("--workers", 1, MOST_WORKERS),
                           help="Threads."),
     ] = 2,
-    report: Annotated[
-        Path | None, typer.Option(metavar="FILE.html", help="Write a report with the map.")
-    ] = None,
-    markdown: Annotated[
-        Path | None, typer.Option(metavar="FILE.md", help="Write the table in Markdown.")
-    ] = None,
+    report: ReportFile = None,
+    markdown: MarkdownFile = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Map which states of trust last, over reciprocity and kept faith, from a high and a low past.
@@ -68,9 +64,7 @@ def stability(
     """
     from trustgarden.experiments import stability as room
 
-    for file, suffix in ((report, ".html"), (markdown, ".md")):
-        if file is not None:
-            check_new_file(file, suffix)
+    check_pages(report, markdown)
     xs, ys = _levels("--reciprocity", reciprocity), _levels("--faith", faith)
     say_if_first()
     found = room.stability(
@@ -106,14 +100,13 @@ def _tell(done: int, total: int, left: float | None) -> None:
 def _write(found: Stability, report: Path | None, markdown: Path | None) -> None:
     from trustgarden.analysis.stability import stability_markdown, stability_report
 
-    if report is not None:
-        again = f"trustgarden stability --report {report.name}"
-        stability_report(found.table, report, provenance=found.provenance, again=again)
-        say(f"The report is in {report}.")
-    if markdown is not None:
-        text = stability_markdown(found.table)
-        markdown.write_text(text + "\n", encoding="utf-8", newline="\n")
-        say(f"The table is in {markdown}.")
+    write_pages(
+        "stability", report,
+        lambda file, again: stability_report(
+            found.table, file, provenance=found.provenance, again=again
+        ),
+        markdown, lambda: stability_markdown(found.table),
+    )  # fmt: skip
 
 
 def _print(found: Stability) -> None:
