@@ -5,11 +5,12 @@ import json
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from synthetic_results import EIGHT, Curve, make_results
 
 from trustgarden.analysis import charts, tables
-from trustgarden.analysis.arms import arms_of, level_words
+from trustgarden.analysis.arms import arms_of, level_words, plain_level
 from trustgarden.analysis.charts.crossing import swarm
 from trustgarden.analysis.charts.frame import zoom
 from trustgarden.analysis.charts.labels import safe, shortened, spread_apart
@@ -217,6 +218,26 @@ class TestTables:
         assert level_words({"turnover.replace": True, "mechanisms.off": []}) == (
             "replace on, off none"
         )
+
+    def test_numbers_that_a_sample_drew_are_told_to_four_figures(self):
+        drawn = {"work.load": 0.3747189781254109, "x.y": 0.125}
+        assert level_words(drawn) == "load 0.3747, y 0.125"
+        assert plain_level(40) == "40"
+        assert plain_level(1234567) == "1234567"
+
+    def test_points_that_four_figures_cannot_tell_apart_have_their_number(self):
+        points = [
+            {"point": k, "scenario": "garden", "factors": {"work.load": load}}
+            for k, load in enumerate((0.37471897, 0.37471898, 0.5))
+        ]
+        names = [arm.name for arm in arms_of({"points": points})]
+        assert names == ["load 0.3747 (point 0)", "load 0.3747 (point 1)", "load 0.5"]
+
+    def test_levels_that_are_numbers_ascend_and_names_stay_as_planned(self):
+        means = pd.DataFrame({"level": ["0.7323", "0.3747", "12"], "mean": [1.0, 2.0, 3.0]})
+        assert list(tables._numbers_ascending(means)["level"]) == ["0.3747", "0.7323", "12"]
+        styles = pd.DataFrame({"level": ["gardener", "commander"]})
+        assert tables._numbers_ascending(styles) is styles
 
     def test_one_scenario_is_read_at_a_time(self):
         results = make_results(replicates=2, weeks=20)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import pandas as pd
@@ -19,6 +19,10 @@ __all__ = ["MAX_POINT_ARMS", "Arm", "Results", "arms_of", "level_words", "plain_
 
 MAX_POINT_ARMS = 8
 """More lines than this in one panel cannot be told apart."""
+
+
+LONG = 6
+"""Figures and point of a number that is written out in full."""
 
 
 class Results(Protocol):
@@ -90,7 +94,16 @@ def _point_arms(points: Sequence[Mapping[str, Any]]) -> tuple[Arm, ...]:
         else:
             name = f"{scenario}, {levels}"
         arms.append(Arm(name, scenario, (point["point"],)))
-    return tuple(arms)
+    return _told_apart(arms)
+
+
+def _told_apart(arms: Sequence[Arm]) -> tuple[Arm, ...]:
+    """The arms with the numbers of their points where names are the same."""
+    count = Counter(arm.name for arm in arms)
+    return tuple(
+        replace(arm, name=f"{arm.name} (point {arm.points[0]})") if count[arm.name] > 1 else arm
+        for arm in arms
+    )
 
 
 def level_words(factors: Mapping[str, Any]) -> str:
@@ -107,9 +120,14 @@ def short_key(key: str) -> str:
 
 
 def plain_level(level: Any) -> str:
-    """Return one level in words; it may be a list, or true or false."""
+    """Return one level in words; it may be a list, or true or false.
+
+    A number that a sample has drawn is told to four figures: more say nothing to a reader.
+    """
     if isinstance(level, bool):
         return "on" if level else "off"
     if isinstance(level, list | tuple):
         return " + ".join(map(str, level)) or "none"
+    if isinstance(level, float) and len(str(level)) > LONG:
+        return f"{level:.4g}"
     return str(level)

@@ -249,7 +249,17 @@ def factor_means(results: Results, measure: str = "trust_team") -> pd.DataFrame:
             replicates = runs.groupby("replicate")[measure].mean()
             interval = mean_interval(replicates.to_numpy())
             rows.append((scenario, factor, level, *astuple(interval)))
-    return pd.DataFrame(rows, columns=["scenario", "factor", "level", *INTERVAL])
+    means = pd.DataFrame(rows, columns=["scenario", "factor", "level", *INTERVAL])
+    parts = [_numbers_ascending(part) for _, part in means.groupby("factor", sort=False)]
+    return pd.concat(parts, ignore_index=True) if parts else means
+
+
+def _numbers_ascending(means: pd.DataFrame) -> pd.DataFrame:
+    """Levels that are numbers in their order, as a sample does not draw them; others as planned."""
+    numbers = pd.to_numeric(means["level"], errors="coerce")
+    if numbers.isna().any():
+        return means
+    return means.assign(number=numbers).sort_values("number", kind="stable").drop(columns="number")
 
 
 def factor_spans(results: Results, measure: str = "trust_team") -> pd.DataFrame:
@@ -288,13 +298,19 @@ def factor_pairs(
 
 
 def _with_levels(results: Results) -> pd.DataFrame:
-    """Finished runs with the levels of the plan, in words: a level may be a list, or True."""
+    """Finished runs with the levels of the plan, in words: a level may be a list, or True.
+
+    Numbers that four figures cannot tell apart are written out.
+    """
     runs = results.runs
     finished = runs[runs["status"] == "ok"].copy()
     levels: dict[str, dict[int, Any]] = {}
     for point in results.manifest["points"]:
         for factor, level in point["factors"].items():
-            levels.setdefault(factor, {})[point["point"]] = plain_level(level)
+            levels.setdefault(factor, {})[point["point"]] = level
     for factor, by_point in levels.items():
-        finished[factor] = finished["point"].map(by_point)
+        words = {point: plain_level(level) for point, level in by_point.items()}
+        if len(set(words.values())) < len({str(level) for level in by_point.values()}):
+            words = {point: str(level) for point, level in by_point.items()}
+        finished[factor] = finished["point"].map(words)
     return finished

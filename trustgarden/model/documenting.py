@@ -342,7 +342,9 @@ CONSTANTS = (
     Constant("meeting", "BEYOND", "share of work hours with anybody at full interdependence"),
     Constant("meeting", "ACROSS", "share of work hours open to anybody at full connecting"),
     Constant("meeting", "OPENED", "share of closed social hours opened at full connecting"),
-    Constant("connections", "OF_ANOTHER_PLACE", "chance that one of another place is company, by choice"),
+    Constant(
+        "connections", "OF_ANOTHER_PLACE", "chance that one of another place is company, by choice"
+    ),
     Constant("connections", "OF_ANOTHER_RANK", "the same of another rank"),
     Constant("connections", "OF_ANOTHER_PRACTICE", "the same of another practice"),
     Constant("connections", "BY_REHEARSING", "an hour of rehearsing as company, to a free one"),
