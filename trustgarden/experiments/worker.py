@@ -20,7 +20,7 @@ import numpy as np
 from .chunking import ChunkTask, Job
 from .running import finished
 
-__all__ = ["main", "warm_up"]
+__all__ = ["main", "plain_error", "warm_up"]
 
 
 def main() -> None:
@@ -68,7 +68,7 @@ def _answer(task: ChunkTask, request: Job | str, answers: BinaryIO) -> None:
     try:
         answer = task.make(request) if isinstance(request, Job) else warm_up()
     except Exception as error:
-        answer = _plain(error)
+        answer = plain_error(error)
     try:
         pickle.dump(answer, answers)
         answers.flush()
@@ -76,7 +76,7 @@ def _answer(task: ChunkTask, request: Job | str, answers: BinaryIO) -> None:
         os._exit(0)
 
 
-def _plain(error: Exception) -> Exception:
+def plain_error(error: Exception) -> Exception:
     """The error in a form that surely travels; only those of the system keep their type."""
     if isinstance(error, OSError):
         return OSError(str(error))
