@@ -134,6 +134,14 @@ def sweep(
             "numbers such as 0-4,7. May be given several times.",
         ),
     ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PLACE",
+            help="Where runs are made: local-cluster (workers of Dask here), or the address of a "
+            "scheduler of Dask, such as tcp://HOST:8786; processes of this machine if not given.",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool,
         typer.Option(
@@ -182,6 +190,7 @@ def sweep(
                 resume=resume,
                 only=parse_only(only),
                 shard=parse_shard(shard),
+                on=on,
                 tell=say,
             )
     except KeyboardInterrupt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 from pathlib import Path
 
 __all__ = [
@@ -56,7 +57,8 @@ def temporary_beside(place: Path) -> Path:
     """A name beside `place` that readers pass over, and no other process writes to."""
     # The process is named because a worker of a killed sweep may live some moments longer than its
     # parent, while the sweep that goes on makes the same chunk; both then move equal bytes.
-    return place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    # So is the machine, since worker processes in containers all tend to have the same few numbers.
+    return place.with_name(f".{place.name}.{platform.node()}.{os.getpid()}.tmp")
 
 
 def remove_temporary(folder: Path) -> None:

@@ -12,11 +12,13 @@ from typing import Any
 
 from trustgarden.errors import InputError
 from trustgarden.model import custom
+from trustgarden.model.presets import is_code
 from trustgarden.model.scenario import Scenario
 
 from .planning import Plan
+from .provenance import code_digest
 
-__all__ = ["OwnCode", "own_code"]
+__all__ = ["OwnCode", "code_digests", "own_code"]
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,18 @@ class OwnCode:
         custom.STYLES_BY_NAME.update(self.styles)
         custom.REGIMES_BY_NAME.update(self.regimes)
 
+    def all(self) -> Iterator[tuple[str, Any]]:
+        """Each name, and what it stands for."""
+        yield from self.styles.items()
+        yield from self.regimes.items()
+
     def refuse_script(self) -> None:
         """Refuse what stands in the script that runs, which workers do not run.
 
         Raises:
             InputError: If a style or regime has no module that a worker could import.
         """
-        for name, made in (*self.styles.items(), *self.regimes.items()):
+        for name, made in self.all():
             if _module(made) == "__main__":
                 raise InputError(
                     f"{name!r} is defined in the script that runs, where worker processes do not "
@@ -55,6 +62,21 @@ def own_code(plan: Plan) -> OwnCode:
         {name: made for name, made in custom.STYLES_BY_NAME.items() if name in words},
         {name: made for name, made in custom.REGIMES_BY_NAME.items() if name in words},
     )
+
+
+def code_digests(plan: Plan, registered: OwnCode) -> dict[str, str]:
+    """Digests of the modules of all code of somebody's own that a plan would run.
+
+    Raises:
+        InputError: If one of them cannot be loaded.
+    """
+    words = {word for scenario in plan.scenarios for word in _words(scenario)}
+    experiment = plan.experiment
+    for key in (*experiment.varied.all, *experiment.constants):
+        words |= set(experiment.levels_of(key))
+    names = {word for word in words if isinstance(word, str) and is_code(word)}
+    names |= {f"{_module(made)}:{name}" for name, made in registered.all()}
+    return {name: code_digest(name) for name in sorted(names)}
 
 
 def _words(scenario: Scenario) -> Iterator[Any]:

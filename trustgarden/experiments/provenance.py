@@ -23,7 +23,7 @@ import trustgarden.model
 from trustgarden.errors import InputError
 from trustgarden.model.scenario import Scenario
 
-__all__ = ["digest_of", "model_digest", "portable", "provenance", "versions"]
+__all__ = ["code_digest", "digest_of", "model_digest", "portable", "provenance", "versions"]
 
 LIBRARIES = ("numpy", "numba", "mesa", "scipy", "pandas", "pyarrow", "pydantic")
 
@@ -91,7 +91,7 @@ def portable(scenario: Scenario) -> tuple[dict[str, Any], dict[str, str]]:
             # With the content of the file of people, which nobody can guess who does not have it.
             digests["names"] = digest_of([digests["organisation.people.file"], names])
     for keys, name in scenario.code().items():
-        digests[".".join(map(str, keys))] = _code_digest(name)
+        digests[".".join(map(str, keys))] = code_digest(name)
     return plain, digests
 
 
@@ -123,7 +123,7 @@ def _file_fields(organisation: dict[str, Any]) -> Iterator[tuple[str, dict[str, 
         yield f"organisation.ties.{number}.file", ties, "file"
 
 
-def _code_digest(name: str) -> str:
+def code_digest(name: str) -> str:
     """SHA-256 of the module that code stands in; a rule that was changed gives other results."""
     try:
         module = importlib.import_module(name.partition(":")[0])

@@ -29,6 +29,7 @@ from .loading import as_experiment
 from .logbook import Logbook
 from .manifest import make_manifest
 from .own_code import own_code
+from .places import engine_on
 from .planning import Plan, make_plan
 from .progress import Clock, Progress, ProgressCallback
 from .record import Experiment
@@ -58,6 +59,7 @@ def sweep(
     resume: bool | None = None,
     only: Mapping[str, object] | None = None,
     shard: tuple[int, int] | None = None,
+    on: str | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Store:
     """Make every run of an experiment that is not made yet.
@@ -84,6 +86,9 @@ def sweep(
         only: Make only these runs: for `scenario`, `point`, `replicate` and `run` what is
             wanted, such as {"scenario": "garden", "replicate": range(5)} or {"point": "0-4,7"}.
         shard: Make only this part of so many, such as (1, 4); `merge` puts them together.
+        on: Where runs are made: "local-cluster" for `workers` of Dask on this machine, or the
+            address of a scheduler of Dask, such as "tcp://HOST:8786", whose workers must see
+            the folder; without Dask, by processes of this machine, if not given.
         tell: Called with what people should know, such as damaged parts; logged as warnings of
             the logger `trustgarden` if not given.
 
@@ -92,7 +97,8 @@ def sweep(
 
     Raises:
         InputError: If the experiment cannot be run, names code that is not allowed, or the
-            folder cannot be written or belongs to something else. Nothing is changed then.
+            folder cannot be written or belongs to something else, or nobody can work where `on`
+            says. Nothing is changed then.
         RunFailedError: If a run failed and `on_error` is "stop".
         KeyboardInterrupt: After Ctrl-C, when what was under way is finished.
     """
@@ -102,17 +108,19 @@ def sweep(
     plan = make_plan(as_experiment(experiment), allow_code)
     folder = Path("results", plan.experiment.id) if out is None else Path(out)
     refuse_parts(plan.experiment, parts=bool(only) or shard is not None)
-    wishes = Wishes(num_workers, on_error, select(plan, only, shard))
+    selection = select(plan, only, shard)
     _check_resume(folder, resume)
     show, tell = progress or _show_nothing, tell or _warn
-    if plan.experiment.stopping is None:
-        return sweep_plan(plan, folder, wishes, show, tell)
+    with engine_on(on, workers, tell) as engine:
+        wishes = Wishes(num_workers, on_error, selection, engine)
+        if plan.experiment.stopping is None:
+            return sweep_plan(plan, folder, wishes, show, tell)
 
-    def make(replicates: range) -> Store:
-        batch = replace(wishes, selection=select(plan, {"replicate": replicates}))
-        return sweep_plan(plan, folder, batch, show, tell)
+        def make(replicates: range) -> Store:
+            batch = replace(wishes, selection=select(plan, {"replicate": replicates}))
+            return sweep_plan(plan, folder, batch, show, tell)
 
-    return make_until_precise(plan.experiment, plan.num_points, make)
+        return make_until_precise(plan.experiment, plan.num_points, make)
 
 
 @dataclass(frozen=True)
@@ -123,11 +131,13 @@ class Wishes:
         num_workers: Worker processes, 1 for this one.
         on_error: What is done about a run that fails.
         selection: The runs that are wanted.
+        engine: Who makes them, if not processes of this machine.
     """
 
     num_workers: int = 1
     on_error: OnError = "continue"
     selection: Selection = ALL
+    engine: Engine | None = None
 
 
 def sweep_plan(
@@ -139,7 +149,7 @@ def sweep_plan(
 ) -> Store:
     """Make the runs of a plan that are wanted and not made yet; see `sweep`."""
     _load_code(plan)
-    if wishes.num_workers > 1:
+    if wishes.num_workers > 1 or wishes.engine:
         own_code(plan).refuse_script()
     with claimed(folder, make_manifest(plan), tell):
         try:
@@ -211,7 +221,7 @@ def _make_missing(
         tries=2 if retry else 1,
         stop_at_failure=wishes.on_error == "stop",
     )
-    engine = engine_for(wishes.num_workers, len(left.jobs))
+    engine = wishes.engine or engine_for(wishes.num_workers, len(left.jobs))
     with gentle_interrupt(tell) as asked:
         book = _begin_log(folder, engine, left, wishes)
         _make(engine, task, left.jobs, asked, _Counter(book, clock, progress))

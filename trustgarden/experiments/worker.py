@@ -21,7 +21,7 @@ from .chunking import Job
 from .engines import Task
 from .running import finished
 
-__all__ = ["main", "warm_up"]
+__all__ = ["main", "plain_error", "warm_up"]
 
 
 def main() -> None:
@@ -69,7 +69,7 @@ def _answer(task: Task[Any], request: Job | str, answers: BinaryIO) -> None:
     try:
         answer = task.make(request) if isinstance(request, Job) else warm_up()
     except Exception as error:
-        answer = _plain(error)
+        answer = plain_error(error)
     try:
         pickle.dump(answer, answers)
         answers.flush()
@@ -77,7 +77,7 @@ def _answer(task: Task[Any], request: Job | str, answers: BinaryIO) -> None:
         os._exit(0)
 
 
-def _plain(error: Exception) -> Exception:
+def plain_error(error: Exception) -> Exception:
     """The error in a form that surely travels; only those of the system keep their type."""
     if isinstance(error, OSError):
         return OSError(str(error))
