@@ -24,7 +24,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, Generic, Protocol, Self, TypeVar
 
-from .chunking import Job
+from .chunking import ChunkReport, ChunkTask, Job
 from .own_code import OwnCode
 
 __all__ = ["Engine", "InProcess", "LocalProcesses", "Task", "engine_for"]
@@ -50,9 +50,9 @@ class Task(Protocol[Report]):
 
 
 class Engine(Protocol):
-    """Whatever can make chunks."""
+    """Whatever can make the chunks of a sweep."""
 
-    def make(self, task: Task[Report], jobs: Iterable[Job]) -> Generator[Report]:
+    def make(self, task: ChunkTask, jobs: Iterable[Job]) -> Generator[ChunkReport]:
         """Do the jobs (`task.make(job)`), in any order, and report each.
 
         Closing the generator stops the work at once. A job may be done again
@@ -61,7 +61,7 @@ class Engine(Protocol):
         ...
 
 
-def engine_for(num_workers: int, num_jobs: int) -> Engine:
+def engine_for(num_workers: int, num_jobs: int) -> InProcess | LocalProcesses:
     """The engine for so many workers, of which no more are started than there are jobs."""
     num_workers = min(num_workers, num_jobs)
     return InProcess() if num_workers <= 1 else LocalProcesses(num_workers)
