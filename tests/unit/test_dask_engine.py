@@ -228,6 +228,16 @@ def test_another_version_on_a_worker_is_refused_before_anything_is_written(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_worker_of_another_version_that_comes_later_is_refused() -> None:
+    from trustgarden.experiments.dask_worker import Briefing, refusal
+
+    late = Briefing("late", b"", {"trustgarden": "99.1"}, {}, "nowhere")
+    late.setup(None)
+    assert f"version of trustgarden: {tg.__version__} there, 99.1 here" in refusal("late")
+    late.teardown(None)
+    assert refusal("late") == "was not told of the sweep"
+
+
 def test_a_worker_without_trustgarden_is_named(
     cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

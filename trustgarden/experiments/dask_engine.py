@@ -29,7 +29,7 @@ from distributed import Client, KilledWorker, LocalCluster
 from trustgarden.errors import InputError
 
 from .chunking import ChunkReport, ChunkTask, Job, together
-from .dask_worker import VERSIONS, Briefing, do, refusal
+from .dask_worker import VERSIONS, Briefing, do, other_version, refusal
 from .engines import ONE_THREAD
 from .layout import LOG
 from .own_code import code_digests
@@ -146,9 +146,8 @@ class DaskEngine:
                     f"{there}). Nothing was written. Install trustgarden "
                     f"{here['trustgarden']} there."
                 )
-            for name, version in here.items():
-                if there[name] != version:
-                    raise InputError(_other_version(worker, name, there[name], version))
+            if words := other_version(there, here):
+                raise InputError(f"The worker {worker} {words}. Nothing was written.")
 
     def make(self, task: ChunkTask, jobs: Iterable[Job]) -> Generator[ChunkReport]:
         """Make the chunks, with a bounded number of them in the scheduler's hands.
@@ -241,7 +240,7 @@ class DaskEngine:
         code = code_digests(task.plan, task.own_code)
         with _token(task.folder, sweep) as token:
             self._client.register_plugin(
-                Briefing(sweep, pickle.dumps(task), code, str(token)), name=sweep
+                Briefing(sweep, pickle.dumps(task), eval(VERSIONS), code, str(token)), name=sweep
             )
             try:
                 self._check_briefed(sweep)
@@ -265,14 +264,6 @@ class DaskEngine:
         ]
         for future in warming:
             future.result()
-
-
-def _other_version(worker: str, name: str, there: str, here: str) -> str:
-    what = "sources of the model (as a digest)" if name == "model" else name
-    return (
-        f"The worker {worker} has another version of {what}: {there} there, {here} here. Results "
-        "would not be the same to the byte. Nothing was written. Install the same there."
-    )
 
 
 class Flight:

@@ -17,7 +17,7 @@ from .chunking import ChunkReport, ChunkTask, Job
 from .own_code import code_digests
 from .worker import plain_error
 
-__all__ = ["VERSIONS", "Briefing", "do", "refusal"]
+__all__ = ["VERSIONS", "Briefing", "do", "other_version", "refusal"]
 
 VERSIONS = (
     "{'trustgarden': __import__('trustgarden').__version__,"
@@ -37,13 +37,22 @@ class Briefing(WorkerPlugin):  # type: ignore[misc]  # no types are published fo
     Attributes:
         sweep: Name of the sweep among those that the scheduler has under way.
         task: A `ChunkTask`, pickled; only here, where it can be said what is amiss, is it opened.
+        versions: What `VERSIONS` is where the sweep was started; for workers that come later.
         code: Digests of the code of somebody's own that the plan names, as it is where the sweep
             was started.
         token: Name of a file in the folder for logs, which whoever sees the folder sees.
     """
 
-    def __init__(self, sweep: str, task: bytes, code: Mapping[str, str], token: str) -> None:
-        self.sweep, self.task, self.code, self.token = sweep, task, dict(code), token
+    def __init__(
+        self,
+        sweep: str,
+        task: bytes,
+        versions: Mapping[str, str],
+        code: Mapping[str, str],
+        token: str,
+    ) -> None:
+        self.sweep, self.task, self.token = sweep, task, token
+        self.versions, self.code = dict(versions), dict(code)
 
     def setup(self, worker: object) -> None:
         """Keep what to do, or why it cannot be done here."""
@@ -54,6 +63,9 @@ class Briefing(WorkerPlugin):  # type: ignore[misc]  # no types are published fo
         _briefed.pop(self.sweep, None)
 
     def _opened(self) -> ChunkTask | str:
+        other = other_version(eval(VERSIONS), self.versions)
+        if other:
+            return other
         try:
             task: ChunkTask = pickle.loads(self.task)
             here = code_digests(task.plan, task.own_code)
@@ -73,6 +85,18 @@ class Briefing(WorkerPlugin):  # type: ignore[misc]  # no types are published fo
             )
         task.own_code.register()
         return task
+
+
+def other_version(there: Mapping[str, str], here: Mapping[str, str]) -> str:
+    """In which version a worker differs, in words; empty if in none."""
+    for name, version in here.items():
+        if there.get(name) != version:
+            what = "sources of the model (as a digest)" if name == "model" else name
+            return (
+                f"has another version of {what}: {there.get(name)} there, {version} here. Results "
+                "would not be the same to the byte. Install the same there"
+            )
+    return ""
 
 
 def refusal(sweep: str) -> str:
