@@ -76,6 +76,7 @@ STYLE = 24
 SIGNS = 25
 INVITING = 26
 INCLINATION = 27
+ASSIGNMENT = 28
 # 64 is that of surveys (experiments.survey).
 
 

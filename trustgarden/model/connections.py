@@ -31,14 +31,14 @@ import math
 
 from .compiling import rule
 
-OF_ANOTHER_PLACE = 0.8
+OF_ANOTHER_PLACE = 0.9
 OF_ANOTHER_RANK = 0.5
 OF_ANOTHER_PRACTICE = 0.7
 """Chance that a stranger met is company, to one who is alike in that (free choice)."""
 BY_REHEARSING = 0.5
 BY_WORKING = 0.1
 """What an hour of rehearsing, or of work, counts for as company, to a free one (free choice)."""
-FRIENDS_SHARED = 0.5
+FRIENDS_SHARED = 0.35
 """How much more hours go to one whose friends are one's own (free choice)."""
 TRUSTED = 0.5
 """Trust from which somebody counts as a trusted third party."""
@@ -50,6 +50,18 @@ INTRODUCTIONS = 0.25
 """Introductions a week by a leader wholly given to connecting people, per member (free)."""
 WORD = 2.0
 """Acts that the word of a fully trusted and certain introducer is worth (free choice)."""
+
+
+COUNTERPARTS = 3
+"""People beyond the team with whom somebody's work is assigned at a time (free choice)."""
+ASSIGNMENT_WEEKS = 52
+"""Weeks for which an assignment lasts (free choice)."""
+
+
+@rule
+def assignment_number(week: int, slot: int) -> int:
+    """Which assignment of a counterpart's place this is; the places change in turn."""
+    return (week + slot * (ASSIGNMENT_WEEKS // COUNTERPARTS)) // ASSIGNMENT_WEEKS
 
 
 @rule

@@ -339,7 +339,6 @@ CONSTANTS = (
     Constant("meeting", "WITH_LEADER", "share of work hours with the leader"),
     Constant("meeting", "WITH_PEERS", "share of hours of leaders with fellow leaders"),
     Constant("meeting", "WITH_TEAM", "share of hours with the team, at most"),
-    Constant("meeting", "BEYOND", "share of work hours with anybody at full interdependence"),
     Constant("meeting", "ACROSS", "share of work hours open to anybody at full connecting"),
     Constant("meeting", "OPENED", "share of closed social hours opened at full connecting"),
     Constant(

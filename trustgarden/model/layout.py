@@ -239,7 +239,7 @@ CONDITION_DTYPE = np.dtype(
     [
         (name, "f8")
         for name in (
-            "attention_hours", "openness", "load", "interdependence",
+            "attention_hours", "openness", "load", "interdependence", "across",
             "leave_rate", "replace", "vacancy_weeks", "alternatives", "tales",
             # Recognition: 1 formal, 0 social; and how it comes across.
             "defines", "decides", "credibility", "visibility", "scarcity", "payment",

@@ -13,9 +13,16 @@ from __future__ import annotations
 
 from numpy import float64
 
-from .chance import HOURS, LIKENESS, NOBODY, PARTNER, choose_index, draw, uniform
+from .chance import ASSIGNMENT, HOURS, LIKENESS, NOBODY, PARTNER, choose_index, draw, uniform
 from .compiling import rule
-from .connections import company_probability, hours_as_company, need_of, pull_of
+from .connections import (
+    COUNTERPARTS,
+    assignment_number,
+    company_probability,
+    hours_as_company,
+    need_of,
+    pull_of,
+)
 from .layout import NOTHING, Numbers, Record, Rows, State
 from .memory import MOST_PARTIES, ability_at_first, expectation, trust_from_tie
 from .spaces import (
@@ -37,8 +44,6 @@ from .spaces import (
 WITH_LEADER = 0.10
 WITH_PEERS = 0.25
 WITH_TEAM = 0.35
-BEYOND = 0.35
-"""Share of work hours with anybody of the organisation, where work hangs wholly on others."""
 ACROSS = 0.25
 """Share of work hours that connecting leaders open to anybody of the organisation."""
 OPENED = 0.5
@@ -196,6 +201,8 @@ def _partner(
     return _of_a_route(state, c, me, k, week, h, seed, w1, w2, w3, pull, liked)
 
 
+SEAT = 0xFFFFFFFF
+"""The part of a key that is the seat, whoever holds it."""
 NO_FELLOWS = -2
 """That an hour does not go to fellow leaders, beside -1 for nobody."""
 
@@ -209,7 +216,7 @@ def _at_work(
     boss: int = state.boss[me]
     if u < WITH_LEADER and boss >= 0 and state.present[boss] == 1:
         return boss
-    if u >= 1.0 - BEYOND * c.interdependence - ACROSS * connecting:
+    if u >= 1.0 - c.across - ACROSS * connecting:
         return _anybody(state, c, me, k, week, h, seed, w1, w2, w3)
     other = _fellow_leader(state, me, u, w1, w2, w3)
     if other != NO_FELLOWS:
@@ -272,7 +279,11 @@ def _anybody(
     """Somebody of the organisation; where one chooses, who is less alike often stays a stranger."""
     n = state.seats.shape[0]
     chosen: float = state.spaces[k].voluntariness
-    l0, l1, _, _ = draw(seed, LIKENESS, week, int(state.keys[me]), NOBODY, h)
+    l0, l1, l2, _ = draw(seed, LIKENESS, week, int(state.keys[me]), NOBODY, h)
+    if uniform(l2) >= chosen:
+        assigned = _counterpart(state, me, week, seed, w1)
+        if assigned >= 0:
+            return assigned
     one: int = state.seats[choose_index(w1, n)]
     if _is_company(state, c, me, one, chosen, uniform(l0)):
         return one
@@ -281,6 +292,15 @@ def _anybody(
         return one
     one = state.seats[choose_index(w3, n)]
     return one if one != me and state.present[one] == 1 else -1
+
+
+@rule
+def _counterpart(state: State, me: int, week: int, seed: int, w: int) -> int:
+    """One of those with whom the work of this seat is assigned for now, or -1."""
+    slot = choose_index(w, COUNTERPARTS)
+    seat = int(state.keys[me]) & SEAT
+    a0, a1, a2, _ = draw(seed, ASSIGNMENT, assignment_number(week, slot), seat, NOBODY, slot)
+    return _from_roster(state, me, state.seats, 0, state.seats.shape[0], a0, a1, a2)
 
 
 @rule

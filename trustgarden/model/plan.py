@@ -124,7 +124,7 @@ class OrganisationPlan(Section):
 class Population(Section):
     """How traits are spread: each is logit-normal, with this median and spread."""
 
-    propensity: float = Field(0.50, gt=0, lt=1, description="Median propensity to trust.")
+    propensity: float = Field(0.46, gt=0, lt=1, description="Median propensity to trust.")
     ability: float = Field(0.60, gt=0, lt=1, description="Median ability.")
     integrity: float = Field(0.60, gt=0, lt=1, description="Median integrity.")
     benevolence: float = Field(0.55, gt=0, lt=1, description="Median benevolence.")
@@ -139,6 +139,9 @@ class Work(Section):
     load: float = Field(0.5, ge=0, le=1, description="Work to be done; 0.5 is an ordinary week.")
     interdependence: float = Field(
         0.5, ge=0, le=1, description="Share of output that hangs on faith kept by others."
+    )
+    across: float = Field(
+        0.3, ge=0, le=1, description="Share of work hours that go to counterparts anywhere."
     )
 
 

@@ -59,10 +59,10 @@ CASE: dict[str, Any] = {
 FIRM: dict[str, Any] = {
     "organisation.num_slots": NUM_SLOTS,
     "organisation.start": "strangers",
-    "spaces.work_hours": 3.0,
+    "spaces.work_hours": 3.75,
     "spaces.custom": (
         {"name": "cases of the office", "who": "place", **CASE},
-        {"name": "cases of the firm", "who": "organisation", **CASE},
+        {"name": "cases of the firm", "who": "organisation", **CASE, "hours": 0.75},
     ),
     "spaces.social_hours": SOCIAL_HOURS,
 }
