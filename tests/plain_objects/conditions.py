@@ -81,6 +81,7 @@ def numbers_of(scenario: Scenario) -> dict[str, float]:
         "openness": scenario.spaces.openness,
         "load": scenario.work.load,
         "interdependence": scenario.work.interdependence,
+        "across": scenario.work.across,
         "leave_rate": turnover.leave_rate,
         "replace": float(turnover.replace),
         "vacancy_weeks": turnover.vacancy_weeks,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from math import sqrt
 
-from trustgarden.model.chance import HOURS, LIKENESS, PARTNER
+from trustgarden.model.chance import ASSIGNMENT, HOURS, LIKENESS, PARTNER
 
 from .dealing import Meeting
 from .memory import Relationship
@@ -23,6 +23,8 @@ __all__ = ["meet"]
 WITH_LEADER = 0.10
 WITH_PEERS = 0.25
 WITH_TEAM = 0.35
+SEAT = 0xFFFFFFFF
+"""The part of a key that is the seat, whoever holds it."""
 
 Weights = list[tuple[PlainPerson, float]]
 
@@ -70,7 +72,7 @@ def pulls_of_remembered(me: PlainPerson) -> Weights:
     for tie in me.memory.ties():
         trust = trust_from_tie(tie, me.model.p.prior_weight)
         liked = (1.0 + company(tie)) * trust * trust * trust
-        held = liked * (1.0 + 0.5 * (tie.embedded / 4))
+        held = liked * (1.0 + 0.35 * (tie.embedded / 4))
         pulls.append((tie.other, held * (1.0 + 0.15 * steps_up(me, tie))))
     return there(pulls)
 
@@ -121,7 +123,7 @@ class Search:
         boss, c = self.me.boss(), self.me.model.c
         if self.u < WITH_LEADER and boss is not None:
             return boss
-        if self.u >= 1.0 - 0.35 * c.interdependence - 0.25 * self.connecting:
+        if self.u >= 1.0 - c.across - 0.25 * self.connecting:
             return self.anybody()
         if self.with_peers():
             return self.fellow_leader()
@@ -172,14 +174,25 @@ class Search:
         return one_remembered(self.tries[0], self.pulls)
 
     def anybody(self) -> PlainPerson | None:
-        """Two tries at somebody alike, one at whoever is there."""
+        """A counterpart, where work decides; else two tries at somebody alike, one at whoever."""
         me, roster = self.me, self.me.model.roster
         likeness = me.model.chance.draw(LIKENESS, me.model.now, me.key, count=self.hour)
+        if uniform(likeness[2]) >= self.space.voluntariness:
+            assigned = self.counterpart()
+            if assigned is not None:
+                return assigned
         for word, word_of_likeness in zip(self.tries[:2], likeness[:2], strict=True):
             seat = roster[choose_index(word, len(roster))]
             if is_company(me, seat, self.space, word_of_likeness):
                 return seat.person
         return from_roster(me, roster, self.tries[2:])
+
+    def counterpart(self) -> PlainPerson | None:
+        """One of three with whom the work of the seat is assigned for a year."""
+        model, slot = self.me.model, choose_index(self.tries[0], 3)
+        assignment = (model.now + 17 * slot) // 52
+        words = model.chance.draw(ASSIGNMENT, assignment, self.me.key & SEAT, count=slot)
+        return from_roster(self.me, model.roster, words[:3])
 
 
 def is_company(me: PlainPerson, seat: Seat, space: Space, word: int) -> bool:
@@ -188,7 +201,7 @@ def is_company(me: PlainPerson, seat: Seat, space: Space, word: int) -> bool:
         return False
     chance = 1.0
     if seat.place != me.seat.place:
-        chance = chance * 0.8
+        chance = chance * 0.9
     if seat.rank != me.seat.rank:
         chance = chance * 0.5
     if seat.practice != me.seat.practice:

@@ -6,8 +6,10 @@ hours of need go to those whose ability is trusted, rather upward. Whose company
 likes shows in hours that were free, and hardly in those that work assigned (Hall 2019,
 doi:10.1177/0265407518761225). A stranger met by chance becomes company the likelier the
 more alike the two are in place, rank and practice, as far as one chooses at all (McPherson,
-Smith-Lovin & Cook 2001, doi:10.1146/annurev.soc.27.1.415): where work assigns whom one
-meets, likeness decides nothing. In free hours those of higher standing are sought a little
+Smith-Lovin & Cook 2001, doi:10.1146/annurev.soc.27.1.415). Where one does not choose, work
+assigns: with a few counterparts anywhere, by cases, clients and processes, which come with
+the seat and change in turn (workflow: Brass 1984, doi:10.2307/2392937; co-work of lawyers:
+Lazega 2001, The Collegial Phenomenon). In free hours those of higher standing are sought a little
 more (Blau 1964, Exchange and Power in Social Life). Need grows with acquaintance, but ever
 less. Who is introduced arrives with part of the introducer's word (trust transfer: Stewart
 2003, doi:10.1287/orsc.14.1.5.12810).
@@ -22,7 +24,8 @@ bridges emerge and are measured.
 Knocked out (`connections`): nobody is introduced, strangers are company alike,
 and no tie is embedded.
 
-Limits: nobody refuses an introduction.
+Limits: nobody refuses an introduction; assignments look neither at liking nor at skill, and
+end by the calendar.
 """
 
 from __future__ import annotations

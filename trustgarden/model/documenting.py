@@ -268,7 +268,7 @@ DRAWS = (
         "the person",
         "NOBODY",
         "hour",
-        ("first stranger is company", "second is", "-", "-"),
+        ("first stranger is company", "second is", "chosen, not assigned", "-"),
     ),
     Draw("VACANCY", "w", "the last occupant", "NOBODY", "0", ("is filled", "-", "-", "-")),
     Draw(
@@ -297,6 +297,14 @@ DRAWS = (
     ),
     Draw("INVITING", "w", "the person", "NOBODY", "community", ("joins", "which hour", "-", "-")),
     Draw("INCLINATION", "0", "the person", "NOBODY", "0", ("to stay", "to engage", "-", "-")),
+    Draw(
+        "ASSIGNMENT",
+        "no. of the assignment",
+        "the seat, as a key with occupant 0",
+        "NOBODY",
+        "which of the counterparts (0-2)",
+        ("first try", "second try", "third try", "-"),
+    ),
 )
 """Every purpose of `chance.py`; w is the week with those of a burn-in counted first."""
 
@@ -341,6 +349,8 @@ CONSTANTS = (
     Constant("meeting", "WITH_TEAM", "share of hours with the team, at most"),
     Constant("meeting", "ACROSS", "share of work hours open to anybody at full connecting"),
     Constant("meeting", "OPENED", "share of closed social hours opened at full connecting"),
+    Constant("connections", "COUNTERPARTS", "counterparts anywhere whom work assigns at a time"),
+    Constant("connections", "ASSIGNMENT_WEEKS", "weeks for which an assignment lasts"),
     Constant(
         "connections", "OF_ANOTHER_PLACE", "chance that one of another place is company, by choice"
     ),

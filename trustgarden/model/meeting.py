@@ -2,7 +2,8 @@
 
 A meeting is directed and has no capacity: for each hour a person draws a
 partner by key, so that one more person changes only the meetings of those who
-drew them. At work one meets leader, fellow leaders, team, and those one needs;
+drew them. At work one meets leader, fellow leaders, team, those one needs, and the
+few counterparts anywhere with whom work is assigned for a year;
 one rehearses mostly with the team; in social spaces one meets those one likes,
 and strangers as far as the space is open. Hours go to partners by familiarity,
 trust and shared friends, so a few get most of them (P82). Hours that were
@@ -212,7 +213,7 @@ def _at_work(
     state: State, c: Record, me: int, k: int, week: int, h: int, seed: int, u: float,
     connecting: float, w1: int, w2: int, w3: int, need: Numbers, needed: float,
 ) -> int:
-    """Partner at work: leader, fellow leaders, team, whom one needs, or anybody."""
+    """Partner at work: leader, fellow leaders, team, whom one needs, or a counterpart."""
     boss: int = state.boss[me]
     if u < WITH_LEADER and boss >= 0 and state.present[boss] == 1:
         return boss
@@ -276,7 +277,7 @@ def _anybody(
     state: State, c: Record, me: int, k: int, week: int, h: int, seed: int, w1: int, w2: int,
     w3: int,
 ) -> int:
-    """Somebody of the organisation; where one chooses, who is less alike often stays a stranger."""
+    """Who work assigns; where one chooses, anybody, though who is less alike may stay strange."""
     n = state.seats.shape[0]
     chosen: float = state.spaces[k].voluntariness
     l0, l1, l2, _ = draw(seed, LIKENESS, week, int(state.keys[me]), NOBODY, h)
