@@ -23,7 +23,7 @@ from trustgarden.model.relationships import pair_affinity, pair_durability
 
 FALSE_ALARM_RATE = 1e-4
 NUM_PEOPLE = 4000
-MEDIANS = {"propensity": 0.5, "ability": 0.6, "integrity": 0.6, "benevolence": 0.55}
+MEDIANS = {"propensity": 0.46, "ability": 0.6, "integrity": 0.6, "benevolence": 0.55}
 SPREAD = 0.8
 
 

@@ -111,7 +111,7 @@ KEYS = {
         '2: "leaders.style" is not known: there is no such key at the top of a scenario. '
         "Write style below [leaders]."
     ),
-    "[work]\nxyz = 3": "there is no such key in [work]. There are: load, interdependence.",
+    "[work]\nxyz = 3": "there is no such key in [work]. There are: load, interdependence, across.",
     '[organisation]\npeople = { fil = "a.csv", file = "b.csv" }': (
         "3: organisation.people.fil is not known: there is no such key in [organisation.people]. "
         "Did you mean file?"

@@ -36,7 +36,7 @@ LARGE = NOBODY_LEAVES | {
     "organisation.span": 3,
     "organisation.num_slots": 32,
     "organisation.num_places": 5,
-    "work.interdependence": 0.18,
+    "work.across": 0.04,
     "spaces.work_hours": 1.5,
     "spaces.meeting_hours": 0.2,
     "spaces.rehearsal_hours": 0.2,

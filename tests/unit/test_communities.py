@@ -298,7 +298,7 @@ def test_belonging_together_holds_a_tie_like_one_shared_friend() -> None:
 
 
 def test_ties_across_teams_are_more_where_people_belong_together() -> None:
-    changes = NOBODY_LEAVES | UNTENDED | {"spaces.openness": 0.0, "work.interdependence": 0.0}
+    changes = NOBODY_LEAVES | UNTENDED | {"spaces.openness": 0.0, "work.across": 0.0}
     together = {"communities": [community(share=1.0, joining="closed")]}
     apart = lived(changes, weeks=8, num_people=24).state
     joined = lived(changes | together, weeks=8, num_people=24).state

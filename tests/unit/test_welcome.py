@@ -261,9 +261,9 @@ def test_a_missed_step_is_a_breach_by_whoever_was_to_do_it() -> None:
     early, heavy = 1.8, 1 + 2.2 * 4 * float(tie.prior_goodwill) * (1 - float(tie.prior_goodwill))
     # Of the ambiguous half, goodwill is read by disposition, integrity mostly by trust so far.
     trust = 0.35 * float(tie.prior_ability) + 0.65 * float(tie.prior_goodwill)
-    read = 0.5 + 0.7 * (trust - 0.5)
+    read = 0.46 + 0.7 * (trust - 0.46)
     assert tie.integrity_against == near(early * heavy * (1 - 0.5 * 0.5 * read))
-    assert tie.benevolence_against == near(early * heavy * (1 - 0.5 * 0.5))
+    assert tie.benevolence_against == near(early * heavy * (1 - 0.5 * 0.46))
     assert tie.ability_against == 0.0
     assert week.close_books()["welcome"] < 0
     code = int(week.trace(JOINER, 0).episode_0)

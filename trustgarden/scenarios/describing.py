@@ -175,7 +175,10 @@ def _work(scenario: Scenario) -> Iterator[str]:
     share = 100 * (1 - (1 - turnover.leave_rate) ** 52)
     after = f"after {turnover.vacancy_weeks:g} weeks" if turnover.vacancy_weeks else "at once"
     seats = f"is filled {after}" if turnover.replace else "stays empty"
-    yield f"Load {work.load:g}; {work.interdependence:.0%} of output hangs on others."
+    yield (
+        f"Load {work.load:g}; {work.interdependence:.0%} of output hangs on others, and "
+        f"{work.across:.0%} of work hours go to counterparts anywhere."
+    )
     yield f"A person hears {_tales(scenario.talk.tales)} of others in a week."
     yield (
         f"At middling conditions about {share:.0f} of 100 people leave in a year, and their seat "

@@ -55,7 +55,8 @@ CASE: dict[str, Any] = {
     "purpose": "perform", "hours": 1.5, "formality": 1.0, "voluntariness": 0.0,
     "visibility": 0.5, "stakes": 1.0, "reach": 1.0,
 }  # fmt: skip
-"""Work as in the standard space of work, but with others than one's group."""
+"""Work as in the standard space of work, but with others than one's group; the cases of the firm
+come beside those with the counterparts whom everybody has anywhere."""
 FIRM: dict[str, Any] = {
     "organisation.num_slots": NUM_SLOTS,
     "organisation.start": "strangers",
