@@ -10,12 +10,14 @@ __all__ = ["bed_centres", "places_in_bed"]
 Numbers = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
-ASPECT = 1.7
+ASPECT = 1.45
 """Width to height that beds should fill together: that of a screen, less its controls."""
+ALIKE = 1.3
+"""Largest bed to the mean up to which all take cells of the largest, and stand in order."""
 GAP = 0.45
 """Between the edges of two beds."""
 ROUNDS = 240
-"""Of pushing apart; beds of one size stand right from the start and need none."""
+"""Of pushing apart while drawing together; as many times eight to end without overlap."""
 FIRST_RING = 7
 
 
@@ -58,7 +60,8 @@ def bed_centres(above: Whole, radii: Numbers, *, aspect: float = ASPECT) -> Numb
         Centres (beds, 2); no two beds overlap.
     """
     count = len(radii)
-    cells = _cells(count, aspect) * (2 * float(radii.mean()) + GAP)
+    alike = float(radii.max(initial=0.0)) <= ALIKE * float(radii.mean())
+    cells = _cells(count, aspect) * (2 * float(radii.max() if alike else radii.mean()) + GAP)
     centres = np.zeros((count, 2))
     free = list(range(count))
     for level in _levels(above):
@@ -68,7 +71,11 @@ def bed_centres(above: Whole, radii: Numbers, *, aspect: float = ASPECT) -> Numb
         offered, free = free[: len(level)], free[len(level) :]
         for bed, cell in zip(level, _assigned(wanted, cells[offered]), strict=True):
             centres[bed] = cells[offered[cell]]
-    return _apart(centres, radii, aspect)
+    if not alike:
+        centres = _apart(centres, radii, aspect)
+    low, high = centres - radii[:, None], centres + radii[:, None]
+    middle: Numbers = (low.min(axis=0) + high.max(axis=0)) / 2
+    return centres - middle
 
 
 def _from_middle(cell: Numbers, aspect: float) -> float:
@@ -81,11 +88,13 @@ def _cells(count: int, aspect: float) -> Numbers:
     rows = max(1, round(np.sqrt(count * 1.0 / (aspect * step))))
     bounds = np.round(np.linspace(0, count, rows + 1)).astype(int)
     cells = []
-    for row, number in enumerate(np.diff(bounds)):
-        # Rows of the same length as the one before are moved by half a cell.
-        shift = 0.25 if row % 2 else -0.25
-        even = len(set(np.diff(bounds).tolist())) == 1 and rows > 1
-        x = np.arange(number) - (number - 1) / 2 + (shift if even else 0.0)
+    before = None
+    for row, number in enumerate(np.diff(bounds).tolist()):
+        x = np.arange(number) - (number - 1) / 2
+        # Between two rows lies half a cell; where their lengths do not bring it, one is moved.
+        if before == x[0] % 1:
+            x += 0.5 if row % 2 else -0.5
+        before = x[0] % 1
         cells.append(np.column_stack([x, np.full(number, (row - (rows - 1) / 2) * step)]))
     return np.concatenate(cells)
 
@@ -116,7 +125,7 @@ def _apart(centres: Numbers, radii: Numbers, aspect: float) -> Numbers:
     np.fill_diagonal(needed, 0.0)
     centres = centres.copy()
     for round_ in range(8 * ROUNDS):
-        if round_ < ROUNDS and radii.std() > 0:
+        if round_ < ROUNDS:
             centres *= 1.0 - 0.02 * np.array([1.0 / aspect, 1.0])
         away = centres[:, None] - centres[None]
         distance = np.linalg.norm(away, axis=2)
@@ -126,4 +135,4 @@ def _apart(centres: Numbers, radii: Numbers, aspect: float) -> Numbers:
             break
         along = away / np.maximum(distance, 1e-9)[:, :, None]
         centres += 0.25 * (overlap[:, :, None] * along).sum(axis=1)
-    return centres - (centres.min(axis=0) + centres.max(axis=0)) / 2
+    return centres

@@ -27,8 +27,8 @@ Numbers = npt.NDArray[np.float64]
 TIES_A_PERSON = ((30, 7), (80, 5), (160, 4), (320, 3))
 """Most people, and how many of each one's strongest ties are drawn: fewer where many stand."""
 FEWEST_TIES = 2
-MISTRUSTED = 0.45
-"""Mistrust from which a tie is drawn however weak it is, since it would be news."""
+MISTRUSTED = 0.5
+"""Mistrust from which each person's most mistrusted tie is drawn, however weak it is."""
 GROWN = 99
 """What stands for the age of whoever has been there longer, or from the start (weeks)."""
 
@@ -95,15 +95,18 @@ def _strongest(ties: pd.DataFrame, rows: dict[str, int], people: int) -> npt.NDA
     """The pairs to draw (pairs, 5): each person's most familiar, and who is mistrusted."""
     pairs = _pairs(ties, rows)
     most = next((number for size, number in TIES_A_PERSON if people <= size), FEWEST_TIES)
+    close = _first_of_each(pairs, pairs[:, 4]) < most
+    feared = (_first_of_each(pairs, pairs[:, 3]) < 1) & (pairs[:, 3] >= 100 * MISTRUSTED)
+    return np.rint(pairs[(close | feared).any(axis=0)]).astype(np.int64)
+
+
+def _first_of_each(pairs: Numbers, strength: Numbers) -> npt.NDArray[np.int64]:
+    """Place of each pair among those of either end, the strongest being 0 (2, pairs)."""
     ends = np.concatenate([pairs[:, 0], pairs[:, 1]])
-    strength = np.tile(pairs[:, 4], 2)
-    order = np.lexsort((np.arange(len(ends)), -strength, ends))
+    order = np.lexsort((np.arange(len(ends)), -np.tile(strength, 2), ends))
     place = np.empty(len(ends), np.int64)
-    first = np.searchsorted(ends[order], ends[order])
-    place[order] = np.arange(len(ends)) - first
-    close = (place < most).reshape(2, -1).any(axis=0)
-    shown = close | (pairs[:, 3] >= 100 * MISTRUSTED)
-    return np.rint(pairs[shown]).astype(np.int64)
+    place[order] = np.arange(len(ends)) - np.searchsorted(ends[order], ends[order])
+    return place.reshape(2, -1)
 
 
 def _pairs(ties: pd.DataFrame, rows: dict[str, int]) -> Numbers:

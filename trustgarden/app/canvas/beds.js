@@ -1,9 +1,12 @@
 // The beds: one for each team, with its name. They change only with the layout or the theme.
 
 export function drawBeds(context, layout, view, theme) {
-  layout.beds.forEach((name, k) => {
+  layout.beds.forEach((_, k) => {
     const [x, y] = view.at(layout.centres[k]);
     drawBed(context, x, y, layout.radii[k] * view.scale, k, theme);
+  });
+  layout.beds.forEach((name, k) => {
+    const [x, y] = view.at(layout.centres[k]);
     drawName(context, name, x, y + layout.radii[k] * view.scale, view, theme);
   });
 }
@@ -49,6 +52,13 @@ export function drawPeopleNames(context, labels, view, theme) {
   context.font = `${size}px system-ui, sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "top";
+  context.lineWidth = 3;
+  context.lineJoin = "round";
+  context.strokeStyle = theme.bed;
   context.fillStyle = theme.muted;
-  for (const [name, x, y] of labels) context.fillText(name, x, y + view.radius * 1.12);
+  for (const [name, x, y, leads] of labels) {
+    const below = y + view.radius * (leads ? 1.62 : 1.08);
+    context.strokeText(name, x, below);
+    context.fillText(name, x, below);
+  }
 }

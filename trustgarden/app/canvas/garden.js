@@ -266,7 +266,7 @@ export class Garden {
       if (share < 1) growing = true;
       else this.since.delete(seat);
       this.plants.draw(this.context, place[0], place[1], this.lookOf(seat), 0.2 + 0.8 * share);
-      labels.push([this.frame.names[seat], place[0], place[1]]);
+      labels.push([this.frame.names[seat], place[0], place[1], this.leads(seat)]);
     });
     if (this.view.radius >= NAMES_FROM) {
       drawPeopleNames(this.context, labels, this.view, this.theme);
@@ -342,7 +342,10 @@ export class Garden {
     }
     const marked = tie ? [tie.a, tie.b] : [seat];
     for (const end of marked) this.paintHalo(here[end]);
-    drawNote(context, this.pointedWords(), here[marked[0]], this);
+    const [x, y] = here[marked[0]];
+    // Away from the middle of the bed, so that the note hides as few neighbours as can be.
+    const low = y > this.view.at(this.layout.centres[this.layout.bed[marked[0]]])[1] + 2;
+    drawNote(context, this.pointedWords(), [x, y], low, this);
   }
 
   paintHalo(place) {

@@ -104,8 +104,8 @@ function shining(context, mark, at, from, to, view, colour) {
 }
 
 const DRAWN = {
-  met: travelling(0.11),
-  kept: travelling(0.2),
+  met: travelling(0.1),
+  kept: travelling(0.16),
   error: broken(0.55),
   breach: broken(0.85),
   deception: broken(1.15),

@@ -3,7 +3,7 @@
 const FONT = "13px system-ui, sans-serif";
 const WIDEST = 260;
 
-export function drawNote(context, words, place, { width, height, view, theme }) {
+export function drawNote(context, words, place, low, { width, height, view, theme }) {
   if (!words) return;
   context.font = FONT;
   const lines = brokenInto(context, words, Math.min(WIDEST, width - 40));
@@ -12,7 +12,9 @@ export function drawNote(context, words, place, { width, height, view, theme }) 
   const away = Math.max(10, view.radius * 1.7);
   const x = Math.min(Math.max(6, place[0] - wide / 2), Math.max(6, width - wide - 6));
   const above = place[1] - away - high;
-  const y = above > 6 ? above : Math.min(place[1] + away, height - high - 6);
+  const below = place[1] + away;
+  const goesBelow = below + high < height - 6 && (low || above < 6);
+  const y = goesBelow ? below : Math.max(6, above);
   context.beginPath();
   context.roundRect(x, y, wide, high, 6);
   context.fillStyle = theme.note;

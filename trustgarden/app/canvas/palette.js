@@ -49,8 +49,8 @@ const THEMES = {
 
 export const STEPS = 24;
 // Trust seldom leaves this range; the colours are spread over it (hundredths).
-const LOW = 20;
-const HIGH = 90;
+const LOW = 28;
+const HIGH = 82;
 
 export function themeOf(dark) {
   const theme = dark ? THEMES.dark : THEMES.light;

@@ -51,9 +51,9 @@ export class Plants {
 
   ring(context) {
     context.beginPath();
-    context.arc(0, 0, this.radius * 1.28, 0, 2 * Math.PI);
+    context.arc(0, 0, this.radius * 1.2, 0, 2 * Math.PI);
     context.strokeStyle = this.theme.muted;
-    context.lineWidth = Math.max(1, this.radius * 0.1);
+    context.lineWidth = Math.max(1, this.radius * 0.07);
     context.stroke();
   }
 
