@@ -44,7 +44,7 @@ def _on_rings(count: int) -> list[int]:
     while sum(holds) < count:
         holds.append(FIRST_RING * (len(holds) + 1))
     shares = np.cumsum(holds) / max(sum(holds), 1) * count
-    return np.diff(np.round(shares), prepend=0).astype(int).tolist()
+    return [int(number) for number in np.diff(np.round(shares), prepend=0)]
 
 
 def bed_centres(above: Whole, radii: Numbers, *, aspect: float = ASPECT) -> Numbers:

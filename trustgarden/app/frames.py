@@ -67,7 +67,7 @@ def frame_of(org: Organisation, layout: Layout) -> dict[str, Any]:
     return frame
 
 
-def _spread(values: list[Any], seats: npt.NDArray[np.int64], count: int, empty: Any) -> list[Any]:
+def _spread(values: list[Any], seats: npt.NDArray[Any], count: int, empty: Any) -> list[Any]:
     """Values of those who are there, in the order of all seats."""
     spread = [empty] * count
     for seat, value in zip(seats.tolist(), values, strict=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -60,7 +62,7 @@ def _of_meetings(org: Organisation) -> list[Whole]:
     return [_marks(meetings, kind, which, shown) for kind, which in kinds.items()]
 
 
-def _marks(meetings: np.recarray, kind: int, which: npt.NDArray[np.bool_], share: float) -> Whole:
+def _marks(meetings: Any, kind: int, which: npt.NDArray[np.bool_], share: float) -> Whole:
     trustors, hours = np.nonzero(which & (meetings["partner"] >= 0))
     stakes = meetings["stake"][trustors, hours]
     trustees = meetings["partner"][trustors, hours].astype(np.int64)
@@ -80,4 +82,5 @@ def _of_the_present(org: Organisation, marks: Whole) -> Whole:
     state = org.engine.state
     now = org.engine.weeks_before + org.week
     here = (state.present == 1) & (state.people["joined"] < now)
-    return marks[here[marks[:, 1]] & here[marks[:, 2]]]
+    both: npt.NDArray[np.bool_] = here[marks[:, 1]] & here[marks[:, 2]]
+    return marks[both]

@@ -21,7 +21,7 @@ import { drawChart, drawTie, drawTies, tiesOf } from "./webs.js";
 
 const MARKS_LAST = 1400; // Milliseconds that the marks of a week take, unless weeks go faster.
 const CHANGE_LASTS = 700; // Milliseconds in which somebody grows or fades.
-const NAMES_FROM = 13; // Radius of a person in pixels from which names are written.
+const NAMES_FROM = 16; // Radius of a person in pixels from which names are written.
 
 export class Garden {
   constructor(canvas, options = {}) {
