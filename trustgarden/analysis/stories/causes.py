@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -112,7 +112,7 @@ def _small(number: float, words: Words, *, signed: bool = False) -> str:
 def _entries(org: Organisation, week: int, words: Words) -> list[Line]:
     if week not in org.accounts.index:
         return [Line(words.say("why.no_accounts"))]
-    amounts: dict[str, float] = org.accounts.iloc[week - 1].to_dict()
+    amounts: dict[Any, float] = org.accounts.iloc[week - 1].to_dict()
     order = sorted(amounts, key=lambda cause: -abs(amounts[cause]))
     told = [cause for cause in order if abs(amounts[cause]) >= LEAST_ENTRY][:MOST_ENTRIES]
     # Where nothing moved the mean much, what moved it most is told all the same.
@@ -146,8 +146,8 @@ def _groups(changes: pd.DataFrame, column: str, kind: str, way: int, words: Word
     """Those in whom trust moved most the way the mean went (1 up, -1 down), and one against it."""
     groups = changes.groupby(column)["change"].agg(["sum", "count"])
     groups = groups[groups["count"] >= FEWEST_TIES]
-    sums: dict[str, float] = groups["sum"].to_dict()
-    counts: dict[str, int] = groups["count"].to_dict()
+    sums: dict[Any, float] = groups["sum"].to_dict()
+    counts: dict[Any, int] = groups["count"].to_dict()
     order = sorted(sums, key=lambda name: -way * sums[name])
     along = [name for name in order if way * sums[name] > 0][:MOST_NAMED]
     against = [name for name in order[::-1] if way * sums[name] < 0][:1]

@@ -69,7 +69,7 @@ def _about(org: Organisation, person: Person, words: Words) -> list[Line]:
 
 def _row(org: Organisation, name: str) -> dict[str, Any]:
     people = org.people_table()
-    row: dict[str, Any] = people[people["id"] == name].iloc[0].to_dict()
+    row: dict[Any, Any] = people[people["id"] == name].iloc[0].to_dict()
     return row
 
 
