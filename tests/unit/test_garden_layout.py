@@ -99,6 +99,18 @@ def test_growth_adds_beds_beside_those_that_were_there():
     assert following(after, org) is after
 
 
+def test_beds_that_a_merger_brings_stand_as_if_they_had_always_been_there():
+    org = organisation(organisation__num_people=24)
+    layout = layout_of(org)
+    org.schedule(week=1, kind="merger", number=24).run(1)
+    after = following(layout, org)
+    apart = np.linalg.norm(after.centres[:, None] - after.centres[None], axis=2)
+    np.fill_diagonal(apart, np.inf)
+    assert (apart >= after.radii[:, None] + after.radii[None]).all()
+    leaders = np.unique(after.boss[24:][after.boss[24:] >= 24])
+    np.testing.assert_allclose(after.places[leaders], after.centres[after.bed_of[leaders]])
+
+
 def test_arrivals_take_free_places_of_their_bed():
     org = organisation(organisation__num_people=24)
     layout = layout_of(org)

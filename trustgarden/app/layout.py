@@ -159,12 +159,14 @@ def _stays(layout: Layout, seat: int | None, bed: int) -> bool:
 
 def _free_places(centre: Numbers, taken: Numbers, count: int) -> Numbers:
     """The innermost places of a bed that nobody holds."""
+    if not len(taken):
+        return centre + places_in_bed(count)
     offered = centre + places_in_bed(2 * (count + len(taken)) + 1)
-    if len(taken):
-        apart = np.linalg.norm(offered[:, None] - taken[None], axis=2).min(axis=1)
-        offered = offered[apart > 0.5]
+    apart = np.linalg.norm(offered[:, None] - taken[None], axis=2).min(axis=1)
+    offered = offered[apart > 0.5]
     order = np.argsort(np.linalg.norm(offered - centre, axis=1), kind="stable")
-    return offered[order[:count]]
+    free: Numbers = offered[order[:count]]
+    return free
 
 
 def _with_new_beds(layout: Layout, org: Organisation) -> tuple[Numbers, Numbers]:
