@@ -30,10 +30,16 @@ def person_named(org: Organisation, name: str) -> Person:
         if person.unique_id == name:
             found: Person = person
             return found
+    raise InputError(f"nobody called {name!r} is here after week {org.week}; {_hint(org, name)}")
+
+
+def _hint(org: Organisation, name: str) -> str:
     here = [str(person.unique_id) for person in org.people]
-    later = [one for one in here if one.startswith(f"{name}.")]
-    hint = f"the seat is held by {later[0]} now" if later else f"there are {_some(here)}"
-    raise InputError(f"nobody called {name!r} is here after week {org.week}; {hint}.")
+    seat = name.rsplit(".", 1)[0]
+    holder = next((one for one in here if one == seat or one.startswith(f"{seat}.")), None)
+    if holder is not None:
+        return f"the seat is held by {holder} then. Name {holder}, or another week."
+    return f"name one of {_some(here)}."
 
 
 def _some(names: list[str]) -> str:
