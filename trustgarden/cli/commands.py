@@ -10,6 +10,7 @@ from trustgarden.cli.calibrating import calibrate
 from trustgarden.cli.choosing import new, scenarios
 from trustgarden.cli.citing import cite
 from trustgarden.cli.discovering import discover
+from trustgarden.cli.explaining import explain
 from trustgarden.cli.holding import robustness
 from trustgarden.cli.keeping import merge, rerun, status
 from trustgarden.cli.knocking_out import knockouts
@@ -93,6 +94,15 @@ app.command(
         "trustgarden compare garden garden --set-b organisation.num_people=120 --out size.html",
     ),
 )(compare)
+app.command(
+    rich_help_panel=RUN,
+    epilog=examples(
+        "trustgarden explain my-run",
+        "trustgarden explain garden --seed 7 --week 23",
+        "trustgarden explain my-run --person 12",
+        "trustgarden explain week-52.npz --tie 5 6 --json",
+    ),
+)(explain)
 app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples("trustgarden experiments", "trustgarden experiments eight-gardens"),

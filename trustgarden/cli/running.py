@@ -12,6 +12,7 @@ from trustgarden.cli.folders import make_folder
 from trustgarden.cli.options import AllowCode, AsJson, Changes, Seed, Weeks, parse_changes
 from trustgarden.cli.output import number, print_json, print_rich, say, table
 from trustgarden.cli.patience import say_if_first
+from trustgarden.cli.replaying import ReplayFile, check_replay, write_replay_of
 from trustgarden.cli.takeaway import file_names, without_names, write_run
 
 if TYPE_CHECKING:
@@ -48,10 +49,11 @@ def run(
         bool,
         typer.Option(
             "--keep-names",
-            help="With --out and people from a file of your own: write their ids as they are, "
-            "instead of replacing them.",
+            help="With --out or --replay and people from a file of your own: write their ids as "
+            "they are, instead of replacing them.",
         ),
     ] = False,
+    replay: ReplayFile = None,
     allow_code: AllowCode = False,
     as_json: AsJson = False,
 ) -> None:
@@ -61,19 +63,28 @@ def run(
     chosen = chosen_scenario(scenario, parse_changes(changes), allow_code=allow_code)
     if out is not None:
         make_folder(out, file_names())
+    check_replay(replay, chosen.organisation.num_people)
     say_if_first()
     length = WEEKS if weeks is None else weeks
     made = simulate(chosen, weeks=length, seed=seed, allow_code=allow_code)
     files = []
     if out is not None:
         files = write_run(made if keep_names else without_names(made), out)
+    if replay is not None:
+        files = [*files, write_replay_of(made, replay, keep_names=keep_names)]
     if as_json:
         print_json(_facts(made, files))
     else:
         _print(made)
     _tell_not_held(made.not_held)
-    if files:
-        say(f"Written to {out}: {', '.join(path.name for path in files)}.")
+    _tell_written(files)
+
+
+def _tell_written(files: list[Path]) -> None:
+    """Say which files were written, folder by folder."""
+    for folder in dict.fromkeys(path.parent for path in files):
+        names = ", ".join(path.name for path in files if path.parent == folder)
+        say(f"Written to {folder}: {names}.")
 
 
 def _print(made: Run) -> None:
