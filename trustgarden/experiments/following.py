@@ -100,10 +100,12 @@ def follow(
     weeks = checked_weeks(weeks)
     organisation = Organisation(the_scenario(scenario, changes, False), seed=checked_seed(seed))
     pages = [_page(organisation.run(1), tuple(people)) for _ in range(weeks)]
-    found = [pd.concat(parts, ignore_index=True) for parts in zip(*pages, strict=True)]
-    _check_names(people, found[0]["id"], organisation)
-    turns = _turns(organisation, found[0], people)
-    return Diary(organisation.plan, organisation.seed, weeks, *found, turns)
+    here, ties, episodes = (
+        pd.concat([page[part] for page in pages], ignore_index=True) for part in range(3)
+    )
+    _check_names(people, here["id"], organisation)
+    turns = _turns(organisation, here, people)
+    return Diary(organisation.plan, organisation.seed, weeks, here, ties, episodes, turns)
 
 
 def _page(organisation: Organisation, people: Sequence[str]) -> list[pd.DataFrame]:

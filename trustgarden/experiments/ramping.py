@@ -14,6 +14,7 @@ References:
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -105,7 +106,7 @@ def ramp(
 def _way(levels: Sequence[float]) -> list[float]:
     """All levels up, and down again."""
     up = [float(level) for level in levels]
-    if len(up) < LEAST_LEVELS or any(b <= a for a, b in zip(up, up[1:], strict=False)):
+    if len(up) < LEAST_LEVELS or any(b <= a for a, b in itertools.pairwise(up)):
         raise InputError(
             f"levels is {list(levels)!r}; it must be {LEAST_LEVELS} or more numbers in rising "
             "order, such as [0.1, 0.5, 0.9]."
