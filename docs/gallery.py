@@ -30,9 +30,8 @@ from trustgarden.experiments.following import Diary, follow
 from trustgarden.experiments.ramping import Ramp, ramp
 from trustgarden.experiments.record import Experiment
 
-FRIENDLY = {"leaders.style": "gardener", "consequence.regime": "just-culture"}
-HARSH = {"leaders.style": "commander", "consequence.regime": "blame"}
-X, Y = "consequence.severity", "leaders.respect"
+X, Y = "consequence.monitoring", "work.load"
+SLOWLY = [round(0.1 * step, 1) for step in range(1, 11)]
 
 
 class Results:
@@ -73,10 +72,25 @@ class Results:
     @cached_property
     def levers(self) -> tg.Store:
         """Two levers crossed."""
-        levels = [0.0, 0.25, 0.5, 0.75, 1.0]
-        return self.sweep(
-            "levers", scenarios=["blame"], replicates=8, weeks=104, levers={X: levels, Y: levels}
-        )
+        levels = {X: [0.0, 0.2, 0.4, 0.6, 0.8, 1.0], Y: [0.2, 0.35, 0.5, 0.65, 0.8]}
+        return self.sweep("levers", scenarios=["garden"], replicates=8, weeks=104, levers=levels)
+
+    @cached_property
+    def starts(self) -> tg.Store:
+        """Gardens of people who trust at first more or less readily."""
+        levels = {"population.propensity": [0.2, 0.35, 0.5, 0.65, 0.8]}
+        return self.sweep("starts", scenarios=["garden"], replicates=8, weeks=208, levers=levels)
+
+    @cached_property
+    def watched(self) -> tg.Store:
+        """A garden in which everything is watched ever more closely."""
+        steps = [
+            f'[[events]]\nweek = {60 + 12 * place}\nset = {{ "{X}" = {level} }}\n'
+            for place, level in enumerate(SLOWLY)
+        ]
+        file = Path(self._folder.name) / "watched.toml"
+        file.write_text('id = "watched"\nextends = "garden"\n\n' + "\n".join(steps))
+        return self.sweep("slowly", scenarios=[str(file)], replicates=24, weeks=234)
 
     @cached_property
     def diary(self) -> Diary:
@@ -85,9 +99,9 @@ class Results:
 
     @cached_property
     def loop(self) -> Ramp:
-        """How hard consequence is, slowly up and down."""
+        """How closely work is watched, slowly up and down."""
         levels = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
-        return ramp("blame", X, levels, weeks_each=26, replicates=8)
+        return ramp("garden", X, levels, weeks_each=52, settle_weeks=104, replicates=8)
 
 
 def _weekly(store: tg.Store, *measures: str) -> pd.DataFrame:
@@ -126,14 +140,14 @@ def _loop(results: Results, wide: bool) -> go.Figure:
 
 
 def _basins(results: Results, wide: bool) -> go.Figure:
-    weekly = _weekly(results.arms, "trust_team")
+    weekly = _weekly(results.starts, "trust_team")
     marks = {"0.65, emerged": 0.65, "0.40, collapsed": 0.40}
     return charts.basins(basins.starts_and_ends(weekly), thresholds=marks, wide=wide)
 
 
 def _signs(results: Results, wide: bool) -> go.Figure:
-    weekly = _weekly(results.arms, "trust_team")
-    found = tables.crossings(weekly, Definitions(drop=0.03))
+    weekly = _weekly(results.watched, "trust_team")
+    found = tables.crossings(weekly, Definitions())
     table = before_collapse.before_collapse(weekly, found)
     counts = before_collapse.sign_counts(weekly, found)
     return charts.warning_chart(table, counts, wide=wide)

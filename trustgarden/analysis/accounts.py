@@ -21,16 +21,16 @@ __all__ = ["CAUSES", "CHANGE", "Accounted", "accounts_between", "weekly_accounts
 
 CAUSES: Mapping[str, tuple[str, ...]] = {
     "faith kept": ("kept",),
-    "being trusted or not": ("trusted", "held_off"),
+    "trusted or not": ("trusted", "held_off"),
     "made good": ("repair", "promise"),
     "heard and seen": ("told", "seen", "introduced"),
-    "leaders and events": ("recognition", "treatment", "welcome", "event"),
+    "leaders, events": ("recognition", "treatment", "welcome", "event"),
     "forgetting": ("forgetting",),
-    "who is remembered": ("joined", "left", "met", "crowded_out", "unbooked"),
+    "who is known": ("joined", "left", "met", "crowded_out", "unbooked"),
     "errors": ("error",),
     "faith broken": ("breach", "deception"),
 }
-"""Causes in words, and the accounts that each adds up. "Who is remembered" is not a change in
+"""Causes in words, and the accounts that each adds up. "Who is known" is not a change in
 anybody's eyes: the mean moves because relationships begin and end."""
 
 CHANGE = "change"

@@ -32,8 +32,9 @@ def phase_cells(
 
     Returns:
         A row a pair of levels: x, y; mean, low, high of the measure over the last 13 weeks;
-        emerged, emerged_low, emerged_high and the same for collapsed (share of runs with its
-        95 % Wilson interval); high_at_start, low_at_start (runs); n (runs).
+        there, there_low, there_high (share of runs in which trust emerged or was there from the
+        start, and did not collapse, with its 95 % Wilson interval); lost, lost_low, lost_high
+        (in which it collapsed, or was low at the start and did not emerge); n (runs).
 
     Raises:
         ValueError: If a lever is no factor of the experiment, or its levels are no numbers.
@@ -63,17 +64,16 @@ def _levels(results: Results, x: str, y: str) -> pd.DataFrame:
 
 
 def _crossed(wide: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
-    """One row a run: its end, and whether it emerged or collapsed."""
+    """One row a run: its end, and what became of trust."""
     values = wide.to_numpy(dtype=np.float64)
     emerged, collapsed = definitions.emergence(values), definitions.collapse(values)
+    came, went = ~np.isnan(emerged.week), ~np.isnan(collapsed.week)
     return pd.DataFrame(
         {
             "point": wide.index.get_level_values("point"),
             "end": values[:, -13:].mean(axis=1),
-            "emerged": ~np.isnan(emerged.week),
-            "collapsed": ~np.isnan(collapsed.week),
-            "high_at_start": emerged.at_start,
-            "low_at_start": collapsed.at_start,
+            "there": (came | emerged.at_start) & ~went,
+            "lost": (went | collapsed.at_start) & ~came,
         }
     )
 
@@ -82,8 +82,7 @@ def _cell(cell: object, runs: pd.DataFrame) -> dict[str, float]:
     x, y = cell if isinstance(cell, tuple) else (cell, cell)
     end = mean_interval(runs["end"].to_numpy())
     row = {"x": x, "y": y, "mean": end.mean, "low": end.low, "high": end.high}
-    for event in ("emerged", "collapsed"):
+    for event in ("there", "lost"):
         share = share_interval(int(runs[event].sum()), len(runs))
         row |= {event: share.mean, f"{event}_low": share.low, f"{event}_high": share.high}
-    starts = {name: int(runs[name].sum()) for name in ("high_at_start", "low_at_start")}
-    return row | starts | {"n": len(runs)}
+    return row | {"n": len(runs)}

@@ -24,6 +24,7 @@ from .simulating import checked_seed, checked_weeks, the_scenario
 if TYPE_CHECKING:
     import pandas as pd
 
+    from trustgarden.model.calendar import Event
     from trustgarden.model.engine import Engine
     from trustgarden.model.organisation import Organisation
 
@@ -155,13 +156,22 @@ def _turns(organisation: Organisation, here: pd.DataFrame, people: Sequence[str]
     words = [_path_words(*row) for row in own[["what", "step", "done"]].itertuples(index=False)]
     rows = [own[["week", "who"]].assign(what=words), _moves(here)]
     events = [
-        (event.week, None, event.description or event.kind) for event in organisation.plan.events
+        (event.week, None, _event_words(event))
+        for event in organisation.plan.events
+        # A betrayal between two others is no turn of these people's story.
+        if event.who is None or {event.who, event.whom} & set(people)
     ]
     rows.append(pd.DataFrame(events, columns=["week", "who", "what"]))
     known = [part for part in rows if len(part)]
     table = pd.concat(known) if known else rows[-1]
     table = table[table["week"].between(0, organisation.week)]
     return table.sort_values("week", kind="stable", ignore_index=True)
+
+
+def _event_words(event: Event) -> str:
+    ends = f"{f' by {event.who}' if event.who else ''}{f' of {event.whom}' if event.whom else ''}"
+    told = f" ({event.description.rstrip('.')})" if event.description else ""
+    return f"{event.kind}{ends}{told}"
 
 
 def _path_words(what: str, step: str, done: bool) -> str:

@@ -22,6 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
+
 from trustgarden.errors import InputError
 from trustgarden.model.measures import MEASURE_NAMES
 from trustgarden.model.scenario import Scenario
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Ramp", "ramp"]
+
+Told = Callable[[int, int, float | None], None]
 
 QUARTER = 13
 LEAST_LEVELS = 3
@@ -68,11 +73,12 @@ def ramp(
     *,
     measure: str = "trust_team",
     weeks_each: int = 26,
+    settle_weeks: int = 52,
     replicates: int = 8,
     seed: int = 1,
     changes: Mapping[str, Any] | None = None,
     workers: int = 2,
-    progress: Callable[[int, int, float | None], None] | None = None,
+    progress: Told | None = None,
 ) -> Ramp:
     """Let organisations live through a lever that goes slowly up and down again.
 
@@ -82,6 +88,8 @@ def ramp(
         levels: Levels on the way up, in rising order, three or more; the way down is the same.
         measure: Name of a measure.
         weeks_each: How long each level is held (weeks, 1 or more).
+        settle_weeks: How long the first level is held before, so that what a young organisation
+            goes through is not taken for a reply to the lever (weeks, 0 or more).
         replicates: Organisations (1 or more).
         seed: Of the first of them; the others follow.
         changes: Dotted keys that hold throughout.
@@ -93,14 +101,16 @@ def ramp(
     """
     path = _way(levels)
     _check(measure, weeks_each=weeks_each, replicates=replicates, workers=workers)
+    _check_number("settle_weeks", settle_weeks, 0)
     first = checked_seed(seed) or 0
-    weeks = checked_weeks(len(path) * weeks_each)
-    plan = _plan(the_scenario(scenario, changes, allow_code=False), lever, path, weeks_each)
-    rows = _lived(
-        plan, range(first, first + replicates), path, measure, weeks_each, workers, progress
+    weeks = checked_weeks(settle_weeks + len(path) * weeks_each)
+    plan = _plan(
+        the_scenario(scenario, changes, allow_code=False), lever, path, (settle_weeks, weeks_each)
     )
+    rows = _lived(plan, range(first, first + replicates), weeks, (workers, progress))
+    runs = _table(rows, path, measure, (settle_weeks, weeks_each))
     made_from = provenance(plan, first, weeks) | {"replicates": replicates}
-    return Ramp(_table(rows, len(levels)), lever, measure, weeks_each, made_from)
+    return Ramp(runs, lever, measure, weeks_each, made_from)
 
 
 def _way(levels: Sequence[float]) -> list[float]:
@@ -114,54 +124,61 @@ def _way(levels: Sequence[float]) -> list[float]:
     return [*up, *reversed(up[:-1])]
 
 
-def _plan(base: Scenario, lever: str, path: Sequence[float], weeks_each: int) -> Scenario:
+def _plan(base: Scenario, lever: str, path: Sequence[float], held: tuple[int, int]) -> Scenario:
     """The scenario with the steps on its calendar, before what else stands there."""
+    settle, each = held
+    weeks = [1, *(1 + settle + place * each for place in range(1, len(path)))]
     steps = [
-        {"week": 1 + place * weeks_each, "set": {lever: level}, "description": f"{lever} {level:g}"}
-        for place, level in enumerate(path)
+        {"week": week, "set": {lever: level}, "description": f"{lever} {level:g}"}
+        for week, level in zip(weeks, path, strict=True)
     ]
     later = [event.model_dump(exclude_unset=True) for event in base.events]
     return the_scenario(base, {"events": [*steps, *later]}, allow_code=False)
 
 
 def _lived(
-    plan: Scenario,
-    seeds: range,
-    path: Sequence[float],
-    measure: str,
-    weeks_each: int,
-    workers: int,
-    progress: Callable[[int, int, float | None], None] | None,
-) -> list[tuple[int, int, float, float]]:
-    """Rows of replicate, step, level, value."""
+    plan: Scenario, seeds: range, weeks: int, how: tuple[int, Told | None]
+) -> list[npt.NDArray[np.float64]]:
+    """Weekly measures of each replicate."""
     from trustgarden.model.engine import Engine
 
-    chart, column, last = read_chart(plan), MEASURE_NAMES.index(measure), min(QUARTER, weeks_each)
+    workers, progress = how
+    chart, made, start = read_chart(plan), [], time.monotonic()
 
-    def one(seed: int) -> list[float]:
+    def one(seed: int) -> npt.NDArray[np.float64]:
         engine = Engine(plan, seed, chart)
-        engine.run(len(path) * weeks_each)
-        series = engine.series[:, column].reshape(len(path), weeks_each)
-        return [float(mean) for mean in series[:, -last:].mean(axis=1)]
+        engine.run(weeks)
+        return engine.series
 
-    rows, start = [], time.monotonic()
     with ThreadPoolExecutor(workers) as pool:
-        for replicate, values in enumerate(pool.map(one, seeds)):
-            rows += [(replicate, k, path[k], value) for k, value in enumerate(values)]
+        for series in pool.map(one, seeds):
+            made.append(series)
             if progress is not None:
-                made = replicate + 1
-                left = (time.monotonic() - start) / made * (len(seeds) - made)
-                progress(made, len(seeds), left)
-    return rows
+                pace = (time.monotonic() - start) / len(made)
+                progress(len(made), len(seeds), pace * (len(seeds) - len(made)))
+    return made
 
 
-def _table(rows: Sequence[tuple[int, int, float, float]], num_levels: int) -> pd.DataFrame:
-    """The rows, and on which branch each stands; the top ends the one and begins the other."""
+def _table(
+    runs: Sequence[npt.NDArray[np.float64]],
+    path: Sequence[float],
+    measure: str,
+    held: tuple[int, int],
+) -> pd.DataFrame:
+    """A row a replicate and step; the top ends the one branch and begins the other."""
     import pandas as pd
 
+    settle, each = held
+    column, top = MEASURE_NAMES.index(measure), len(path) // 2
+    rows = []
+    for replicate, series in enumerate(runs):
+        steps = series[settle:, column].reshape(len(path), each)[:, -min(QUARTER, each) :]
+        rows += [
+            (replicate, step, path[step], float(part.mean())) for step, part in enumerate(steps)
+        ]
     table = pd.DataFrame(rows, columns=["replicate", "step", "level", "value"])
-    up = table[table["step"] < num_levels].assign(branch="up")
-    down = table[table["step"] >= num_levels - 1].assign(branch="down")
+    up = table[table["step"] <= top].assign(branch="up")
+    down = table[table["step"] >= top].assign(branch="down")
     both = pd.concat([up, down], ignore_index=True)
     return both[["replicate", "step", "branch", "level", "value"]]
 
@@ -174,5 +191,9 @@ def _check(measure: str, **numbers: int) -> None:
             "them."
         )
     for name, given in numbers.items():
-        if isinstance(given, bool) or not isinstance(given, int) or given < 1:
-            raise InputError(f"{name} is {given!r}; it must be a whole number from 1.")
+        _check_number(name, given, 1)
+
+
+def _check_number(name: str, given: int, least: int) -> None:
+    if isinstance(given, bool) or not isinstance(given, int) or given < least:
+        raise InputError(f"{name} is {given!r}; it must be a whole number from {least}.")

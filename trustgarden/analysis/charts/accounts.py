@@ -18,17 +18,25 @@ from .palette import GREY, INK, PAPER, PLAIN, arm_style
 
 __all__ = ["accounts_stream", "cause_style"]
 
-PATTERNS = ("", "/", ".", "x", "", "|", "-", "\\", "")
-"""Hatches tell layers apart in grey that lie on each other."""
+STYLES = {
+    "faith kept": (arm_style(2).colour, ""),
+    "trusted or not": (arm_style(5).colour, "/"),
+    "made good": (arm_style(0).colour, "."),
+    "heard and seen": (arm_style(3).colour, "x"),
+    "leaders, events": (arm_style(4).colour, ""),
+    "forgetting": (arm_style(7).colour, "|"),
+    "who is known": (GREY, "-"),
+    "errors": (arm_style(6).colour, "\\"),
+    "faith broken": (arm_style(1).colour, ""),
+}
+"""Colour of each cause, and a hatch that tells layers apart in grey."""
 NO_CHANGE = 5e-4
 """Less than this in all is no news in the words beside the picture."""
 
 
 def cause_style(cause: str) -> tuple[str, str]:
     """Return colour and hatch of a cause of change, the same in every chart."""
-    place = list(CAUSES).index(cause)
-    colour = GREY if cause == "who is remembered" else arm_style(place).colour
-    return colour, PATTERNS[place]
+    return STYLES[cause]
 
 
 def accounts_stream(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
@@ -39,7 +47,7 @@ def accounts_stream(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
         wide: Whether for a wide page.
     """
     made = panels(
-        [""], wide=wide, columns=1, height=400 if wide else 330, right=196 if wide else 150, left=56
+        [""], wide=wide, columns=1, height=400 if wide else 330, right=206 if wide else 156, left=56
     )
     for cause in CAUSES:
         _draw_layer(made, cause, table[table["cause"] == cause])
@@ -55,7 +63,7 @@ def accounts_stream(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
         f"Changes of trust between two people, added up over {step} weeks each; beside each cause "
         f"its sum over all weeks. Line: the change in all. Means over replicates ({n_words(table)})"
     )
-    note += "." if change["low"].isna().all() else ", whose 95 % intervals show on pointing."
+    note += "." if change["low"].isna().all() else "; thin bars: 95 % bootstrap intervals."
     return made.finished(alt=_alt(table), note=note)
 
 
@@ -84,13 +92,24 @@ def _draw_change(made: Panels, rows: pd.DataFrame) -> None:
         made.figure.add_trace(
             go.Scatter(
                 x=rows["week"].to_numpy(), y=rows["mean"].to_numpy().round(5), mode="lines",
-                line={"color": colour, "width": width},
+                line={"color": colour, "width": width}, error_y=_whiskers(rows, colour),
                 customdata=rows[["low", "high"]].to_numpy().round(5),
                 hovertemplate="<b>change in all</b>, to week %{x}: %{y:+.4f}<br>95 % "
                 "%{customdata[0]:+.4f} to %{customdata[1]:+.4f}<extra></extra>",
             ),
             **made.place(1),
         )  # fmt: skip
+
+
+def _whiskers(rows: pd.DataFrame, colour: str) -> dict[str, Any]:
+    """Intervals of the change in all; none below two runs."""
+    if colour == PAPER or rows["low"].isna().all():
+        return {"visible": False}
+    up, down = rows["high"] - rows["mean"], rows["mean"] - rows["low"]
+    return {
+        "type": "data", "symmetric": False, "array": up.to_numpy().round(5),
+        "arrayminus": down.to_numpy().round(5), "color": colour, "thickness": 1.2, "width": 2,
+    }  # fmt: skip
 
 
 def _ends(table: pd.DataFrame) -> tuple[float, float]:

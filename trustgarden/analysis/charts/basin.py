@@ -38,7 +38,7 @@ def basins(
         if marks
         else zoom(least, most)
     )
-    _draw_ground(made, axis, marks)
+    _draw_ground(made, axis, marks, table)
     ends = []
     for (arm, rows), style in zip(by_arm(table), arm_styles(arms_in(table)).values(), strict=True):
         end = mean_interval(rows["end"].to_numpy())
@@ -51,7 +51,9 @@ def basins(
     return made.finished(alt=_alt(table), note=_note(table, axis))
 
 
-def _draw_ground(made: Panels, axis: tuple[float, float], marks: Mapping[str, float]) -> None:
+def _draw_ground(
+    made: Panels, axis: tuple[float, float], marks: Mapping[str, float], table: pd.DataFrame
+) -> None:
     """The line on which runs end as they began, and the thresholds."""
     low, high = axis
     made.figure.add_shape(
@@ -59,11 +61,14 @@ def _draw_ground(made: Panels, axis: tuple[float, float], marks: Mapping[str, fl
         line={"color": PLAIN, "width": 1.2, "dash": "dot"}, **made.place(1),
     )  # fmt: skip
     for words, height in marks.items():
+        near = table.loc[(table["end"] - height).between(-0.01, 0.04), "start"]
+        at_left = bool((near < (low + high) / 2).mean() <= 0.5)
         made.figure.add_hline(
             y=height, line={"color": MUTED, "width": 1, "dash": "dot"}, **made.place(1)
         )
         made.write(
-            text=safe(words), **made.axes(1, "domain"), x=0, y=height, xanchor="left", xshift=4,
+            text=safe(words), **made.axes(1, "domain"), x=0 if at_left else 1, y=height,
+            xanchor="left" if at_left else "right", xshift=4 if at_left else -4,
             yanchor="bottom", showarrow=False, font={"size": 10.5, "color": MUTED},
             bgcolor=veil(PAPER, 0.7), borderpad=0,
         )  # fmt: skip

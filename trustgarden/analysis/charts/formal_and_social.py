@@ -9,8 +9,8 @@ from ..networks import mutual_ties
 from ..networks.placing import chart_places, group_places
 from ..networks.tribes import MUTUAL_TRUST
 from .frame import Panels, panels
-from .palette import BLUE, INK, MUTED, ORANGE, PLAIN, veil
-from .web import STRONGEST, draw_people, draw_ties, fit_panel, strongest_ties
+from .palette import BLUE, INK, MUTED, ORANGE, veil
+from .web import STRONGEST, draw_people, draw_reports, draw_ties, fit_panel, strongest_ties
 
 __all__ = ["formal_and_social"]
 
@@ -40,7 +40,7 @@ def formal_and_social(
     ]
     web = group_places(leaders_first, mutual).loc[known.index]
     reports = known["leader"][known["leader"].isin(known.index)]
-    draw_ties(made, 1, chart, reports.items(), colour=PLAIN, width=1.0)
+    draw_reports(made, 1, chart, reports)
     teams = known["team"].to_dict()
     within = [teams[a] == teams[b] for a, b in zip(drawn["a"], drawn["b"], strict=True)]
     _draw_trust(made, web, drawn[within], drawn[[not one for one in within]])

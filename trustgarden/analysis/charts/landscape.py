@@ -117,7 +117,7 @@ def add_scale(made: Panels, low: float, high: float) -> None:
             "colorbar": {
                 "orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom",
                 "x": 0.012, "xanchor": "left", "len": 0.3 if made.wide else 0.75, "thickness": 9,
-                "outlinewidth": 0, "tickfont": {"size": 10.5, "color": MUTED}, "ypad": 2,
+                "outlinewidth": 0, "tickfont": {"size": 10.5, "color": MUTED}, "ypad": 6,
                 "xpad": 0, "tickvals": [low, 0.5, high],
                 "ticktext": [f"{low:.2f} low", "0.50", f"{high:.2f} high trust"],
             },

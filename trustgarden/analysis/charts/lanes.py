@@ -1,36 +1,34 @@
-"""Episodes on a time line: a lane a kind, a mark a week, and the turns of the story through all."""
+"""Episodes on a time line: a lane a kind, a bar a week, and the turns of the story through all."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from ..frames import records
 from .frame import Panels
 from .labels import safe
-from .palette import INK, MUTED, ORANGE, PAPER, PLAIN, veil
+from .palette import INK, MUTED, ORANGE, PLAIN
+from .rows import row_words
 
 __all__ = ["draw_lanes", "draw_turns", "turn_words"]
 
-EPISODES: Mapping[str, tuple[str, str]] = {
-    "kept faith": ("kept faith", "circle"),
-    "made good": ("made good", "cross"),
-    "apologised": ("apologised", "square"),
-    "made an error": ("made an error", "diamond"),
-    "was not trusted by them": ("held me off", "triangle-left"),
-    "did not welcome me": ("no welcome", "hexagon"),
-    "was shown up": ("was shown up", "triangle-down"),
-    "broke faith": ("broke faith", "x"),
-    "broke a promise": ("broke promise", "triangle-up"),
-    "deceived me": ("deceived me", "star"),
+EPISODES: Mapping[str, str] = {
+    "kept faith": "kept faith",
+    "made good": "made good",
+    "apologised": "apologised",
+    "made an error": "made an error",
+    "was not trusted by them": "held me off",
+    "did not welcome me": "no welcome",
+    "was shown up": "was shown up",
+    "broke faith": "broke faith",
+    "broke a promise": "broke promise",
+    "deceived me": "deceived me",
 }
-"""Episodes as the model names them: name of the lane, and mark; from good to bad."""
+"""Episodes as the model names them, and the names of their lanes, from good to bad."""
 GOOD = ("kept faith", "made good", "apologised")
-GROWS_TO = 6
-"""Up to so many episodes of a kind in a week a mark grows."""
 MOST_TURNS = 12
 
 
@@ -40,53 +38,60 @@ def draw_lanes(made: Panels, panel: int, episodes: pd.DataFrame) -> None:
     Args:
         made: The panels.
         panel: Number of the panel.
-        episodes: week, what, side: what stands on the same side is drawn together; with two
-            sides the second stands below the first and is hollow.
+        episodes: week, what, side. With one side bars stand in their lane; with two those of
+            the first go up and those of the second down.
     """
     kinds = [kind for kind in EPISODES if (episodes["what"] == kind).any()]
-    sides = list(dict.fromkeys(episodes["side"]))
+    sides = [str(side) for side in dict.fromkeys(episodes["side"])]
+    counts = episodes.groupby(["what", "side", "week"]).size().rename("count").reset_index()
     for lane, kind in enumerate(kinds):
+        rows = counts[counts["what"] == kind]
+        most = int(rows["count"].max())
         for place, side in enumerate(sides):
-            rows = episodes[(episodes["what"] == kind) & (episodes["side"] == side)]
-            shift = 0.0 if len(sides) == 1 else 0.42 * place - 0.21
-            _draw_marks(made, panel, rows, kind, lane + shift, place > 0, str(side))
-    names = [EPISODES[kind][0] for kind in kinds]
+            _draw_bars(made, panel, rows[rows["side"] == side], _ground(lane, place, sides), most)
     made.y_axis(
         panel, range=[max(1, len(kinds)) - 0.4, -0.6], tickvals=list(range(len(kinds))),
-        ticktext=names, tickfont={"size": 12 if made.wide else 10.5, "color": INK},
-        ticklabelstandoff=6,
+        ticktext=[EPISODES[kind] for kind in kinds], ticklabelstandoff=6, showgrid=False,
+        tickfont={"size": 12 if made.wide else 10.5, "color": INK},
     )  # fmt: skip
-    if len(sides) > 1:
-        _name_sides(made, panel, [str(side) for side in sides])
+    row_words(made, panel, [_totals(counts, kind, sides) for kind in kinds], size=11)
+    made.figure.update_layout(barmode="overlay")
 
 
-def _draw_marks(
-    made: Panels, panel: int, rows: pd.DataFrame, kind: str, lane: float, hollow: bool, side: str
+def _ground(lane: int, place: int, sides: list[str]) -> tuple[float, float]:
+    """Where bars of a side stand, and how far the tallest goes (down is positive)."""
+    if len(sides) == 1:
+        return lane + 0.36, -0.72
+    return lane, 0.42 if place else -0.42
+
+
+def _draw_bars(
+    made: Panels, panel: int, rows: pd.DataFrame, ground: tuple[float, float], most: int
 ) -> None:
-    counts = rows.groupby("week").size()
-    colour = INK if kind in GOOD else ORANGE
-    sizes = 4.0 + 1.6 * np.minimum(counts.to_numpy(), GROWS_TO)
+    if rows.empty:
+        return
+    kind, side = str(rows["what"].iloc[0]), safe(str(rows["side"].iloc[0]))
+    base, tallest = ground
     made.figure.add_trace(
-        go.Scatter(
-            x=counts.index.to_numpy(), y=np.full(len(counts), lane), mode="markers",
-            marker={"symbol": EPISODES[kind][1], "size": sizes.round(1),
-                    "color": PAPER if hollow else veil(colour, 0.7),
-                    "line": {"color": colour, "width": 1.1}},
-            customdata=counts.to_numpy(),
-            hovertemplate=f"<b>{kind}</b> {safe(side)}<br>week %{{x}}: %{{customdata}} times"
+        go.Bar(
+            x=rows["week"].to_numpy(), y=(tallest * rows["count"] / most).to_numpy().round(4),
+            base=base, width=0.8, customdata=rows["count"].to_numpy(),
+            marker={"color": INK if kind in GOOD else ORANGE, "line": {"width": 0}},
+            hovertemplate=f"<b>{kind}</b> {side}<br>week %{{x}}: %{{customdata}} times"
             "<extra></extra>",
         ),
         **made.place(panel),
     )  # fmt: skip
+    made.figure.add_hline(
+        y=base, line={"color": PLAIN, "width": 0.8}, layer="below", **made.place(panel)
+    )
 
 
-def _name_sides(made: Panels, panel: int, sides: list[str]) -> None:
-    words = f"● {safe(sides[0])} (above)<br>○ {safe(sides[1])} (below)"
-    made.write(
-        text=words, **made.axes(panel, "domain", "domain"), x=1, y=1, xshift=10, xanchor="left",
-        yanchor="top", align="left", showarrow=False,
-        font={"size": 11.5 if made.wide else 10, "color": MUTED},
-    )  # fmt: skip
+def _totals(counts: pd.DataFrame, kind: str, sides: list[str]) -> str:
+    """How many in all, side by side."""
+    rows = counts[counts["what"] == kind]
+    sums = [int(rows.loc[rows["side"] == side, "count"].sum()) for side in sides]
+    return " / ".join(f"<b>{total}</b>" for total in sums)
 
 
 def draw_turns(made: Panels, panel: int, turns: pd.DataFrame) -> None:
@@ -98,7 +103,7 @@ def draw_turns(made: Panels, panel: int, turns: pd.DataFrame) -> None:
         )  # fmt: skip
         made.write(
             text=str(number), x=week, y=1, **made.axes(panel, "", "domain"), yanchor="bottom",
-            yshift=-2, showarrow=False, font={"size": 9.5, "color": MUTED},
+            yshift=-3, showarrow=False, font={"size": 9.5, "color": MUTED},
         )  # fmt: skip
 
 
@@ -107,8 +112,7 @@ def turn_words(turns: pd.DataFrame) -> str:
     told = []
     for number, week in enumerate(_weeks(turns), start=1):
         rows = records(turns[turns["week"] == week])
-        words = "; ".join(row.what.rstrip(".") if row.who != row.who or row.who is None
-                          else f"{row.who} {row.what}" for row in rows)  # fmt: skip
+        words = "; ".join(row.what if pd.isna(row.who) else f"{row.who} {row.what}" for row in rows)
         told.append(f"{number} (week {week}): {words}")
     left = turns["week"].nunique() - len(told)
     more = f" {left} later turns are not drawn." if left else ""

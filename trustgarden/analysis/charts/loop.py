@@ -84,7 +84,7 @@ def _point_the_way(made: Panels, rows: pd.DataFrame, style: ArmStyle) -> None:
     (x0, y0), (x1, y1) = points[middle], points[middle + 1]
     made.write(
         x=0.4 * x0 + 0.6 * x1, y=0.4 * y0 + 0.6 * y1, ax=x0, ay=y0, text="", showarrow=True,
-        arrowhead=2, arrowsize=1.3, arrowwidth=2.2, arrowcolor=style.colour,
+        arrowhead=2, arrowsize=1.1, arrowwidth=1.8, arrowcolor=style.colour,
         axref=made.axes(1)["xref"], ayref=made.axes(1)["yref"], name="way", **made.axes(1),
     )  # fmt: skip
 

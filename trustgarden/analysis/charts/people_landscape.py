@@ -42,20 +42,27 @@ def people_landscape(
         wide: Whether for a wide page.
     """
     arms = arms_in(people)
-    height = int(np.clip(7 * people["id"].nunique(), 150, 620))
+    height = int(np.clip(7 * people["id"].nunique(), 150, 620 if wide else 460))
     made = panels(
         arms, wide=wide, columns=3, height=height, left=64 if wide else 58, right=14, bottom=44
     )
     for panel, (arm, rows) in enumerate(by_arm(people), start=1):
         _draw_people(made, panel, arm, rows, measure)
-    low, high = even_scale(people[measure].to_numpy(dtype=np.float64))
+    low, high = even_scale(_ordinary(people[measure].to_numpy(dtype=np.float64)))
     add_scale(made, low, high)
     note = (
         f"{chosen} Rows are people, grouped by team, in each team the highest at the end on top; "
         f"columns are recorded weeks; blank: not here. Colour: {WORDS[measure]}, from {low:.2f} to "
-        f"{high:.2f} of the scale from 0 to 1. One organisation, n = 1."
+        f"{high:.2f} of the scale from 0 to 1; what lies beyond has the end colours. "
+        "One organisation, n = 1."
     )
     return made.finished(alt=_alt(people, measure), note=note.strip())
+
+
+def _ordinary(values: np.ndarray) -> np.ndarray:
+    """All but the two in a hundred farthest from the middle, so that they do not pale the rest."""
+    far = np.abs(values - 0.5)
+    return np.asarray(values[far <= np.nanpercentile(far, 98)])
 
 
 def _draw_people(made: Panels, panel: int, arm: str, rows: pd.DataFrame, measure: str) -> None:

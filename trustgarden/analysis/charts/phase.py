@@ -19,16 +19,15 @@ from .palette import INK, MUTED, PAPER
 
 __all__ = ["phase_diagram"]
 
-BOUNDARIES = {"emerged": ("solid", "emerges in half of the runs"),
-              "collapsed": ("dash", "collapses in half of the runs")}  # fmt: skip
+BOUNDARIES = {"there": ("solid", "━ trust is there"), "lost": ("dash", "╍ trust is lost")}
 HALF = 0.5
 
 
 def phase_diagram(table: pd.DataFrame, *, x: str, y: str, wide: bool = True) -> go.Figure:
-    """A cell a pair of levels; lines where half of the runs emerge or collapse.
+    """A cell a pair of levels; lines on which half of the runs have trust, or lose it.
 
     Args:
-        table: x, y, mean, low, high, emerged, collapsed with _low and _high, n
+        table: x, y, mean, low, high, there, lost with _low and _high, n
             (`phases.phase_cells`).
         x: Dotted key of the lever across.
         y: Dotted key of the lever upwards.
@@ -38,8 +37,8 @@ def phase_diagram(table: pd.DataFrame, *, x: str, y: str, wide: bool = True) -> 
     height = int(np.clip((58 if wide else 46) * len(ys), 180, 460))
     made = panels(_title(table), wide=wide, columns=1, height=height, left=58, bottom=50)
     _draw_cells(made, table)
-    for event, (dash, _) in BOUNDARIES.items():
-        _draw_boundary(made, table, event, dash)
+    for state, (dash, _) in BOUNDARIES.items():
+        _draw_boundary(made, table, state, dash)
     _write_cells(made, table)
     _axis(made.x_axis, xs, short_key(x))
     _axis(made.y_axis, ys, short_key(y))
@@ -49,13 +48,12 @@ def phase_diagram(table: pd.DataFrame, *, x: str, y: str, wide: bool = True) -> 
 
 def _title(table: pd.DataFrame) -> list[str]:
     """A key of the boundaries that there are, in words above the panel."""
-    signs = {"emerged": "━ trust", "collapsed": "╍ trust"}
-    shown = [f"{signs[e]} {words}" for e, (_, words) in BOUNDARIES.items() if _is_crossed(table, e)]
+    shown = [words for state, (_, words) in BOUNDARIES.items() if _is_crossed(table, state)]
     return ["   ".join(shown) or "no boundary within these levels"]
 
 
-def _is_crossed(table: pd.DataFrame, event: str) -> bool:
-    return bool(table[event].min() < HALF <= table[event].max())
+def _is_crossed(table: pd.DataFrame, state: str) -> bool:
+    return bool(table[state].min() < HALF <= table[state].max())
 
 
 def _grid(table: pd.DataFrame, column: str) -> npt.NDArray[np.float64]:
@@ -64,28 +62,28 @@ def _grid(table: pd.DataFrame, column: str) -> npt.NDArray[np.float64]:
 
 
 def _draw_cells(made: Panels, table: pd.DataFrame) -> None:
-    columns = ["low", "high", "emerged", "collapsed", "n"]
+    columns = ["low", "high", "there", "lost", "n"]
     words = np.stack([_grid(table, name) for name in columns], axis=-1).round(4)
     made.figure.add_trace(
         go.Heatmap(
             z=_grid(table, "mean").round(4), xgap=2, ygap=2, coloraxis="coloraxis",
             customdata=words,
             hovertemplate="trust at the end %{z:.2f} [%{customdata[0]:.2f}, %{customdata[1]:.2f}]"
-            "<br>emerged in %{customdata[2]:.0%}, collapsed in %{customdata[3]:.0%} of n = "
+            "<br>there in %{customdata[2]:.0%}, lost in %{customdata[3]:.0%} of n = "
             "%{customdata[4]:.0f}<extra></extra>",
         ),
         **made.place(1),
     )  # fmt: skip
 
 
-def _draw_boundary(made: Panels, table: pd.DataFrame, event: str, dash: str) -> None:
+def _draw_boundary(made: Panels, table: pd.DataFrame, state: str, dash: str) -> None:
     """The line on which half of the runs do it, on paper of its own."""
-    if not _is_crossed(table, event):
+    if not _is_crossed(table, state):
         return
     for colour, width in ((PAPER, 5.5), (INK, 2.6)):
         made.figure.add_trace(
             go.Contour(
-                z=_grid(table, event), showscale=False, autocontour=False, hoverinfo="skip",
+                z=_grid(table, state), showscale=False, autocontour=False, hoverinfo="skip",
                 contours={"start": HALF, "end": HALF, "size": 1, "coloring": "none"},
                 line={"color": colour, "width": width, "smoothing": 0,
                       "dash": dash if colour == INK else "solid"},
@@ -110,32 +108,31 @@ def _write_cells(made: Panels, table: pd.DataFrame) -> None:
 
 def _undecided(row: Any) -> bool:
     """Whether the runs of a cell cannot tell on which side of a boundary it lies."""
-    return bool(
-        row.emerged_low < HALF < row.emerged_high or row.collapsed_low < HALF < row.collapsed_high
-    )
+    return bool(row.there_low < HALF < row.there_high or row.lost_low < HALF < row.lost_high)
 
 
 def _axis(set_axis: Any, levels: npt.NDArray[np.float64], title: str) -> None:
     set_axis(
         1, range=[-0.5, len(levels) - 0.5], showgrid=False, title_text=safe(title),
-        tickvals=list(range(len(levels))), ticktext=[plain_level(float(v)) for v in levels],
+        tickvals=list(range(len(levels))), ticktext=[f"{level:g}" for level in levels],
         tickfont={"size": 10.5, "color": MUTED},
     )  # fmt: skip
 
 
 def _note(table: pd.DataFrame) -> str:
     return (
-        "Colour and number: mean trust in the team over the last 13 weeks. A question mark: the "
-        "95 % Wilson interval of the share of runs that emerged, or collapsed, holds one half, so "
-        f"more runs would be needed ({n_words(table)} runs a cell). Lines are drawn straight "
-        "between cells."
+        "Colour and number: mean trust in the team over the last 13 weeks. Lines, straight between "
+        "cells: in half of the runs trust is there (it emerged, or was there, and did not "
+        "collapse), or is lost (it collapsed, or was low and did not emerge). A question mark: the "
+        "95 % Wilson interval of such a share holds one half, so more runs are needed "
+        f"({n_words(table)} runs a cell)."
     )
 
 
 def _alt(table: pd.DataFrame, x: str, y: str) -> str:
     cells = "; ".join(
-        f"{plain_level(row.x)} and {plain_level(row.y)}: trust {row.mean:.2f}, emerged in "
-        f"{100 * row.emerged:.0f} %, collapsed in {100 * row.collapsed:.0f} %"
+        f"{plain_level(row.x)} and {plain_level(row.y)}: trust {row.mean:.2f}, there in "
+        f"{100 * row.there:.0f} %, lost in {100 * row.lost:.0f} %"
         for row in records(table)
     )
     return f"Trust at the end by {short_key(x)} and {short_key(y)}. {cells}."

@@ -16,7 +16,9 @@ from .palette import BLUE, INK, MUTED, veil
 __all__ = ["warning_chart"]
 
 _LABELS = {measure.name: measure.label for measure in MEASURES}
-TITLES = {"variance": "Variance", "autocorrelation": "Autocorrelation"}
+TITLES = {"variance": "Variance (×10⁻⁶)", "autocorrelation": "Autocorrelation"}
+SCALES = {"variance": 1e6}
+"""Variances of a weekly mean are millionths."""
 
 
 def warning_chart(table: pd.DataFrame, counts: pd.DataFrame, *, wide: bool = True) -> go.Figure:
@@ -37,7 +39,7 @@ def warning_chart(table: pd.DataFrame, counts: pd.DataFrame, *, wide: bool = Tru
     made = panels(titles, wide=wide, columns=3, height=210 if wide else 150, right=28, left=58)
     weeks = int(table["before"].min())
     for panel, sign in enumerate(signs, start=1):
-        _draw(made, panel, table[table["sign"] == sign])
+        _draw(made, panel, _scaled(table[table["sign"] == sign], sign))
         made.x_axis(panel, range=[weeks, 0], showgrid=False, nticks=6)
         if made.is_lowest(panel):
             made.x_axis(panel, title_text="weeks before collapse")
@@ -58,6 +60,13 @@ def _title(sign: str, counts: pd.DataFrame) -> str:
         return _LABELS.get(sign, sign)
     row = records(found)[0]
     return f"{TITLES.get(sign, sign)}: rising in {row.count} of {row.n}"
+
+
+def _scaled(rows: pd.DataFrame, sign: str) -> pd.DataFrame:
+    ends = ["mean", "low", "high"]
+    scaled = rows.copy()
+    scaled[ends] *= SCALES.get(sign, 1.0)
+    return scaled
 
 
 def _draw(made: Panels, panel: int, rows: pd.DataFrame) -> None:

@@ -52,7 +52,8 @@ def person_story(
     rows = people[people["id"] == person]
     lines = {name: _line(rows, column) for column, name in PERSON.items()}
     own = episodes[episodes["who"] == person].assign(side="")
-    return _story(f"Person {person}", lines, own, _turns_of(turns, [person]), wide)
+    titles = [f"Person {person}", "What others did to them"]
+    return _story(titles, lines, own, _turns_of(turns, [person]), wide)
 
 
 def tie_story(
@@ -81,12 +82,13 @@ def tie_story(
     for name in ("trust", "mistrust"):
         for a, b in ((one, other), (other, one)):
             rows = ties[(ties["from"] == a) & (ties["to"] == b)]
-            lines[f"{name}, {a} in {b}"] = _line(rows, name)
+            lines[f"{name} {a}→{b}"] = _line(rows, name)
     for a, b in ((one, other), (other, one)):
         rows = episodes[(episodes["who"] == a) & (episodes["whom"] == b)]
-        parts.append(rows.assign(side=f"{a} of {b}"))
+        parts.append(rows.assign(side=f"by {b}"))
     own = pd.concat(parts, ignore_index=True)
-    return _story(f"Persons {one} and {other}", lines, own, _turns_of(turns, [one, other]), wide)
+    titles = [f"Persons {one} and {other}", f"Up: done by {other}; down: by {one}"]
+    return _story(titles, lines, own, _turns_of(turns, [one, other]), wide)
 
 
 def _line(rows: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -103,15 +105,15 @@ def _turns_of(turns: pd.DataFrame, people: Sequence[str]) -> pd.DataFrame:
 
 
 def _story(
-    who: str, lines: Lines, episodes: pd.DataFrame, turns: pd.DataFrame, wide: bool
+    titles: Sequence[str], lines: Lines, episodes: pd.DataFrame, turns: pd.DataFrame, wide: bool
 ) -> go.Figure:
     """Lines above, lanes of episodes below, and turns as thin lines through both."""
     known = {name: rows for name, rows in lines.items() if rows["y"].notna().any()}
     if not known:
-        raise ValueError(f"{who}: the tables hold no week of them; follow them first.")
+        raise ValueError(f"{titles[0]}: the tables hold no week of them; follow them first.")
     made = panels(
-        [who, "What they remember of others, week by week"], wide=wide, columns=1,
-        height=250 if wide else 215, right=176 if wide else 118, left=124 if wide else 88,
+        titles, wide=wide, columns=1,
+        height=250 if wide else 215, right=176 if wide else 128, left=124 if wide else 88,
     )  # fmt: skip
     last = max(last_week(rows) for rows in known.values())
     y_range = _draw_lines(made, known)
@@ -121,11 +123,12 @@ def _story(
         weeks_axis(made, panel, last)
         made.x_axis(panel, range=[0, last + 1])
     note = (
-        f"One {'person' if who.startswith('Person ') else 'relationship'} in one run, n = 1. Marks "
-        "grow with the number of such episodes in a week. "
+        f"{safe(titles[0])} in one run, n = 1. Each "
+        "bar is a week; its height is the number of such episodes, against the most in a week of "
+        "its lane; at the right, how many in all. "
         f"{turn_words(turns)}{zoom_words(y_range)}"
     )
-    return made.finished(alt=_alt(who, known, episodes, turns), note=note)
+    return made.finished(alt=_alt(titles[0], known, episodes, turns), note=note)
 
 
 def _draw_lines(made: Panels, lines: Lines) -> tuple[float, float]:

@@ -14,7 +14,9 @@ from .palette import ArmStyle, veil
 
 __all__ = ["acceptance_curves", "tie_survival_curves"]
 
-FIRST_TICKS = (1, 2, 4, 8, 13, 26, 52, 104)
+TICKS = (1, 2, 4, 8, 13, 26, 52, 104)
+FEWEST = 10
+"""With fewer still followed than this, or than a tenth, a curve jumps about and is not drawn."""
 
 
 def tie_survival_curves(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
@@ -53,6 +55,8 @@ def acceptance_curves(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
 
 
 def _curves(table: pd.DataFrame, what: str, across: str, note: str, wide: bool) -> go.Figure:
+    table = pd.concat([_while_followed(rows) for _, rows in by_arm(table)])
+    note += f" Drawn while {FEWEST} or more, or a tenth, are followed."
     made = panels(
         [""], wide=wide, columns=1, height=340 if wide else 270, right=190 if wide else 130, left=52
     )
@@ -66,13 +70,24 @@ def _curves(table: pd.DataFrame, what: str, across: str, note: str, wide: bool) 
         words = f"{safe(shortened(arm, 17 if wide else 12))} <b>{100 * share:.0f} %</b>"
         ends.append(LineEnd(last, share, words, styles[arm].colour, arm))
     label_ends(made, ends, panel=1, y_range=(0, 1.02), height=made.height, size=12 if wide else 11)
-    made.x_axis(1, range=[0, last], title_text=across, showgrid=False, tickvals=_ticks(last))
+    made.x_axis(
+        1,
+        range=[0, last],
+        title_text=across,
+        showgrid=False,
+        tickvals=_ticks(last, 8 if wide else 5),
+    )
     made.y_axis(1, range=[0, 1.02], tickformat=".0%", title_text=what)
     return made.finished(alt=_alt(table, what, styles), note=note)
 
 
-def _ticks(last: float) -> list[int]:
-    step = next((step for step in FIRST_TICKS if last / step <= 8), 260)
+def _while_followed(rows: pd.DataFrame) -> pd.DataFrame:
+    fewest = min(FEWEST, -(-int(rows["at_risk"].max()) // 10))
+    return rows[rows["at_risk"] >= fewest]
+
+
+def _ticks(last: float, most: int) -> list[int]:
+    step = next((step for step in TICKS if last / step <= most), 260)
     return list(range(0, int(last) + 1, step))
 
 

@@ -47,11 +47,11 @@ def tribes_and_bridges(
         [""], wide=wide, columns=1, height=520 if wide else 380, left=8, right=8, bottom=12
     )
     clusters = _clusters(tribes)
-    places = group_places(clusters, found, width=1.8)
+    places = group_places(clusters, found, width=2.6)
     inside = strongest_ties(found[~found["is_bridge"]])
     bridges = found[found["is_bridge"]]
-    shown = strongest_ties(bridges, most=2)
-    for rows, colour, width in ((inside, veil(BLUE, 0.45), 1.1), (shown, ORANGE, 1.8)):
+    shown = strongest_ties(bridges, most=1)
+    for rows, colour, width in ((inside, veil(BLUE, 0.45), 1.1), (shown, veil(ORANGE, 0.7), 1.5)):
         draw_ties(
             made, 1, places, zip(rows["a"], rows["b"], strict=True), colour=colour, width=width
         )
@@ -102,12 +102,11 @@ def _note(
     when: str, tribes: Tribes, inside: pd.DataFrame, shown: pd.DataFrame, found: pd.DataFrame
 ) -> str:
     return (
-        f"{when} Numbered: tribes, found by mutual trust (Leiden); orange: bridges between them; "
-        "symbols: formal teams (they come again where teams are many). "
-        f"Drawn are the strongest ties of each person, {len(inside) + len(shown)} of "
-        f"{len(found)}. Modularity {tribes.modularity:.2f}; random networks with as many partners "
-        f"each {tribes.null:.2f} [{tribes.low:.2f}, {tribes.high:.2f}], {tribes.n} of them. One "
-        "organisation, n = 1."
+        f"{when} Numbered: tribes, found by mutual trust (Leiden); orange: the strongest "
+        "bridge of each person; symbols: formal teams (they come again where teams are many). "
+        f"{len(inside) + len(shown)} of {len(found)} ties are drawn. Modularity "
+        f"{tribes.modularity:.2f}; random networks with as many partners each {tribes.null:.2f} "
+        f"[{tribes.low:.2f}, {tribes.high:.2f}], {tribes.n} of them. One organisation, n = 1."
     ).strip()
 
 

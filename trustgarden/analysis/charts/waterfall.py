@@ -35,7 +35,7 @@ def accounts_waterfall(
     rows = _in_order(table)
     names = [_name(row.cause, first, last) for row in rows]
     made = panels(
-        [""], wide=wide, columns=1, height=30 * len(rows), right=150 if wide else 84,
+        [""], wide=wide, columns=1, height=30 * len(rows), right=176 if wide else 84,
         left=room_for_names(names, longest=LONGEST[wide], wide=wide),
     )  # fmt: skip
     name_rows(made, 1, names, [INK] * len(rows), longest=LONGEST[wide])

@@ -9,14 +9,25 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from .frame import Panels
+from .frame import NARROW, WIDE, Panels
 from .labels import safe
-from .palette import PAPER
+from .palette import PAPER, PLAIN
 
-__all__ = ["STRONGEST", "dot_size", "draw_people", "draw_ties", "fit_panel", "strongest_ties"]
+__all__ = [
+    "STRONGEST",
+    "dot_size",
+    "draw_people",
+    "draw_reports",
+    "draw_ties",
+    "fit_panel",
+    "strongest_ties",
+]
 
 STRONGEST = 3
 """A tie is drawn if it is among the so many strongest of one of the two."""
+
+REPORTS_BELOW = 1.1
+"""How far below a leader the line across stands (units of `networks.placing.chart_places`)."""
 
 
 def strongest_ties(mutual: pd.DataFrame, most: int = STRONGEST) -> pd.DataFrame:
@@ -68,6 +79,21 @@ def draw_ties(
     )  # fmt: skip
 
 
+def draw_reports(made: Panels, panel: int, places: pd.DataFrame, leaders: pd.Series[Any]) -> None:
+    """Draw the lines of a formal chart: down from the leader, across, and down to each report."""
+    at = dict(zip(places.index, places[["x", "y"]].round(3).to_numpy().tolist(), strict=True))
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for person, leader in leaders.items():
+        (x0, y0), (x1, y1) = at[leader], at[person]
+        xs += [x0, x0, x1, x1, None]
+        ys += [y0, y0 - REPORTS_BELOW, y0 - REPORTS_BELOW, y1, None]
+    made.figure.add_trace(
+        go.Scatter(x=xs, y=ys, mode="lines", hoverinfo="skip", line={"color": PLAIN, "width": 1.0}),
+        **made.place(panel),
+    )
+
+
 def draw_people(
     made: Panels,
     panel: int,
@@ -91,12 +117,29 @@ def draw_people(
 
 
 def fit_panel(made: Panels, panel: int, places: pd.DataFrame, *, even: bool) -> None:
-    """Let a panel show all places, without axes; `even`: one unit is as long both ways."""
-    for set_axis, name in ((made.x_axis, "x"), (made.y_axis, "y")):
-        low, high = float(places[name].min()), float(places[name].max())
-        air = 0.04 * max(high - low, 1.0) + 0.6
-        set_axis(panel, range=[low - air, high + air], visible=False)
+    """Let a panel show all places, without axes.
+
+    Args:
+        made: The panels.
+        panel: Number of the panel.
+        places: Columns x, y.
+        even: Whether one unit should be as long both ways, on a page of the usual width.
+    """
+    x, y = _span(places["x"]), _span(places["y"])
     if even:
-        anchor = made.axes(panel)["xref"]
-        made.y_axis(panel, scaleanchor=anchor, constrain="domain")
-        made.x_axis(panel, constrain="domain")
+        width = (WIDE if made.wide else NARROW) / made.columns - 16
+        unit = max((x[1] - x[0]) / width, (y[1] - y[0]) / made.height)
+        x, y = _widened(x, width * unit), _widened(y, made.height * unit)
+    made.x_axis(panel, range=list(x), visible=False)
+    made.y_axis(panel, range=list(y), visible=False)
+
+
+def _span(values: pd.Series[float]) -> tuple[float, float]:
+    low, high = float(values.min()), float(values.max())
+    air = 0.03 * max(high - low, 1.0) + 0.6
+    return low - air, high + air
+
+
+def _widened(span: tuple[float, float], length: float) -> tuple[float, float]:
+    middle = sum(span) / 2
+    return middle - length / 2, middle + length / 2

@@ -20,7 +20,7 @@ __all__ = ["chart_places", "group_places"]
 FloatArray = npt.NDArray[np.float64]
 
 GOLDEN = np.pi * (3.0 - np.sqrt(5.0))
-AIR = 1.35
+AIR = 1.3
 """Distance of two discs that touch, to the sum of their radii."""
 DIRECTIONS, STEPS = 40, 60
 COLUMN = 10
