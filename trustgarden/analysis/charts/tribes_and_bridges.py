@@ -47,7 +47,7 @@ def tribes_and_bridges(
         [""], wide=wide, columns=1, height=520 if wide else 380, left=8, right=8, bottom=12
     )
     clusters = _clusters(tribes)
-    places = group_places(clusters, found, width=2.6)
+    places = group_places(clusters, found, width=1.4)
     inside = strongest_ties(found[~found["is_bridge"]])
     bridges = found[found["is_bridge"]]
     shown = strongest_ties(bridges, most=1)
