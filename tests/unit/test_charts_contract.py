@@ -18,6 +18,11 @@ from trustgarden.analysis.charts.palette import dark_colours
 
 NOT_CHARTS = {"BANDS", "LEVELS", "signed"}
 EVERY = sorted(CHARTS)
+SAYS_N_ELSEWHERE = {
+    "conclusion_forest", "convergence_lines", "morris_plane", "needs_counts", "needs_matrix",
+    "pawn_bars", "sobol_bars", "sobol_pairs", "stability_map", "verdict_counts", "verdict_forest",
+}  # fmt: skip
+"""Charts of designs, studies and cells: n differs by row, or is that of the whole page."""
 MOST_BYTES = 600_000
 """Twenty such figures in a report stay far below its 8 MB."""
 
@@ -46,6 +51,11 @@ def test_it_says_in_words_what_it_shows_and_what_it_rests_on(name: str) -> None:
         assert len(note) > 30
         for words in (alt, note):
             assert not re.search(r"\bnan\b|None|<b>|</", words), words
+
+
+@pytest.mark.parametrize("name", sorted(set(EVERY) - SAYS_N_ELSEWHERE))
+def test_it_states_its_n(name: str) -> None:
+    assert re.search(r"n = \d", drawn(name, True).layout.meta["note"])
 
 
 @pytest.mark.parametrize("name", EVERY)
