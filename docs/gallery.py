@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+from gallery_basics import NAMES, draw, draw_levers
 
 import trustgarden as tg
 from trustgarden.analysis import (
@@ -204,4 +205,12 @@ CHARTS: dict[str, Callable[[Results, bool], go.Figure]] = {
     "people_landscape": _people,
     "person_story": _person,
     "tie_story": _tie,
+}
+CHARTS |= {
+    name: (lambda results, wide, name=name: draw(name, results, wide))  # type: ignore[misc]
+    for name in NAMES
+}
+CHARTS |= {
+    name: (lambda results, wide, name=name: draw_levers(name, results, wide, x=X, y=Y))  # type: ignore[misc]
+    for name in ("factor_effects", "factor_map")
 }

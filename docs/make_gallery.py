@@ -1,8 +1,9 @@
-"""Make the gallery of charts again: `python docs/make_gallery.py [FOLDER]`.
+"""Make the gallery of charts again: `python docs/make_gallery.py [FOLDER [CHART ...]]`.
 
-Runs small sweeps of real scenarios, draws each chart, and puts the pictures of the gallery into
-docs/pictures, as a browser shows them. With a folder, all charts go there, wide and narrow, and
-nothing in docs changes. Needs playwright and a Chromium (`make test` installs both).
+Runs small sweeps of real scenarios (two minutes), draws each chart, and puts the pictures of the
+gallery into docs/pictures, as a browser shows them. With a folder, all charts (or those named) go
+there, wide and narrow, and nothing in docs changes. Needs playwright and a Chromium (`make test`
+installs both).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -26,10 +28,10 @@ SHOWN = (
 WIDE, NARROW = 1080, 350
 
 
-def main(folder: str = "") -> None:
+def main(folder: str = "", *chosen: str) -> None:
     """Draw the charts and take their pictures."""
     results = Results()
-    names = list(CHARTS) if folder else list(SHOWN)
+    names = list(chosen or CHARTS) if folder else list(SHOWN)
     target = Path(folder or PICTURES)
     target.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
@@ -57,15 +59,14 @@ def _figures(
 def _take(page: Page, figure: go.Figure, width: int, place: Path) -> None:
     """A picture of the figure, on paper as in reports, with its note below."""
     body = figure.to_html(full_html=True, include_plotlyjs=True, config={"displayModeBar": False})
-    note = (
-        f'<p style="font:12px system-ui;color:#5b646b;margin:4px">{figure.layout.meta["note"]}</p>'
-    )
+    words = escape(figure.layout.meta["note"])
+    note = f'<p style="font:12px system-ui;color:#5b646b;margin:4px">{words}</p>'
     body = body.replace("<body>", '<body style="margin:8px;background:#fbfaf6">')
     body = body.replace("</body>", f"{note}</body>")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "figure.html"
         file.write_text(body, encoding="utf-8")
-        page.set_viewport_size({"width": width + 16, "height": int(figure.layout.height) + 120})
+        page.set_viewport_size({"width": width + 16, "height": 200})
         page.goto(file.as_uri())
         page.wait_for_selector(".js-plotly-plot .main-svg")
         page.wait_for_timeout(300)

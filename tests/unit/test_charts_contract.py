@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,11 @@ def as_json(name: str, wide: bool) -> str:
 def test_no_chart_is_missing() -> None:
     assert set(CHARTS) == set(charts.__all__) - NOT_CHARTS
     assert len(CHARTS) >= 35
+
+
+def test_the_page_of_charts_names_each() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "charts.md").read_text("utf-8")
+    assert [name for name in EVERY if f"`{name}`" not in page] == []
 
 
 @pytest.mark.parametrize("name", EVERY)
