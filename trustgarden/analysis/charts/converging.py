@@ -16,6 +16,8 @@ from .palette import ArmStyle
 
 __all__ = ["convergence_lines"]
 
+EDGE = 0.4
+"""Room beside the first and the last marks (doublings of the design)."""
 MOST = 6
 """Lines in a panel; more cannot be followed."""
 HEIGHT = {True: 240, False: 220}
@@ -89,20 +91,19 @@ def _draw(made: Panels, panel: int, table: pd.DataFrame, styles: dict[str, ArmSt
         name = safe(shortened(short_key(str(factor)), 16 if made.wide else 10))
         value = float(last["value"])
         words = f"{name} <b>{figure(value)}</b>"
-        ends.append(
-            LineEnd(float(np.log2(last["runs"]) + shift), value, words, style.colour, str(factor))
-        )
+        # At the edge: beside its mark a name would lie on the marks of the others.
+        ends.append(LineEnd(float(runs.max() + EDGE), value, words, style.colour, str(factor)))
     shown = sorted({int(count) for count in table["runs"]})
     made.x_axis(
         panel,
-        range=[runs.min() - 0.4, runs.max() + 0.4],
+        range=[runs.min() - EDGE, runs.max() + EDGE],
         tickvals=np.log2(shown),
         ticktext=[f"{count:,}" for count in shown],
         showgrid=False,
         title_text="runs" if made.is_lowest(panel) else None,
     )
     made.y_axis(panel, range=list(y_range))
-    label_ends(made, ends, panel=panel, y_range=y_range, height=made.height, size=11, reach=22)
+    label_ends(made, ends, panel=panel, y_range=y_range, height=made.height, size=11)
 
 
 def _line(
