@@ -75,7 +75,7 @@ def test_phi_is_that_of_the_noise_whatever_jumps_lie_under_it(phi):
 def test_shares_count_the_largest_change_of_each_replicate():
     parts = [
         pd.DataFrame({"arm": arm, "replicate": replicate, "week": WEEKS,
-                      "trust_team": 0.5 + size * (WEEKS >= week) + noise(replicate, 0.0)})
+                      "trust_team": 0.5 + size * (week <= WEEKS) + noise(replicate, 0.0)})
         for arm, size, week in (("up", 0.2, 31), ("down", -0.2, 61), ("flat", 0.0, 1))
         for replicate in range(4)
     ]  # fmt: skip

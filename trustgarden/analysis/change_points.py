@@ -3,9 +3,9 @@
 Beside the written definitions (`emergence`), which ask whether trust came and stayed, this asks
 when anything moved at all, with no threshold. Weeks resemble the weeks before, and methods for
 independent noise take every slow wave for a change. So the autocorrelation is taken out first
-(Chakar et al. 2017): phi is estimated from differences over one and two weeks, without the
-few that are jumps; what is left of each week after phi times the one before is divided by exact search under a
-penalty (`ruptures`: Truong et al. 2020; optimal division: Jackson et al. 2005).
+(Chakar et al. 2017): phi is estimated from differences over one and two weeks, without the few
+that are jumps; what is left of each week after phi times the one before is divided by exact
+search under a penalty (`ruptures`, Truong et al. 2020; Jackson et al. 2005).
 
 Where it misleads. A slow rise has no change point; it is cut into steps, whose weeks say where it
 was steepest at best. Where phi is near 1 a jump is hard to tell from a wave, and few are found.

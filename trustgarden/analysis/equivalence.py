@@ -81,7 +81,7 @@ def equivalence(sample: npt.ArrayLike, reference: npt.ArrayLike, *, margin: floa
 
 
 def _of_t(mean: float, error: float, margin: float, free: int) -> tuple[float, float, float]:
-    """p of both tests together, and half the 90 % and the 95 % interval."""
+    """Return p of both tests together, and half the 90 % and the 95 % interval."""
     if error <= 1e-12 * max(1.0, abs(mean)):
         return float(abs(mean) >= margin), 0.0, 1e-12
     from scipy import stats

@@ -121,7 +121,7 @@ def _checked(
 def _team_design(regression: Any, table: pd.DataFrame) -> Any:
     """For each organisation, in which of its teams each of its people is."""
     matrices, names = [], []
-    for _, rows in sorted(table.groupby("organisation", sort=True), key=lambda pair: pair[0]):
+    for _, rows in table.groupby("organisation", sort=True):
         dummies = pd.get_dummies(rows["team"]).astype(np.float64)
         matrices.append(dummies.to_numpy())
         names.append([str(column) for column in dummies])
