@@ -19,11 +19,8 @@ from trustgarden.analysis.charts.palette import dark_colours
 
 NOT_CHARTS = {"BANDS", "LEVELS", "signed"}
 EVERY = sorted(CHARTS)
-SAYS_N_ELSEWHERE = {
-    "conclusion_forest", "convergence_lines", "morris_plane", "needs_counts", "needs_matrix",
-    "pawn_bars", "sobol_bars", "sobol_pairs", "stability_map", "verdict_counts", "verdict_forest",
-}  # fmt: skip
-"""Charts of designs, studies and cells: n differs by row, or is that of the whole page."""
+SAYS_N_ELSEWHERE = {"morris_plane", "pawn_bars", "sobol_bars", "sobol_pairs"}
+"""Their tables do not hold the size of the design; the page and `convergence_lines` say it."""
 MOST_BYTES = 600_000
 """Twenty such figures in a report stay far below its 8 MB."""
 

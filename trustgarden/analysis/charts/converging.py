@@ -62,8 +62,11 @@ def convergence_lines(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
         f"{row.index_name} {row.factor} {row.value:.3f}"
         for row in records(last.rename(columns={"index": "index_name"}))
     )
+    size = f" In all n = {int(table['runs'].max()):,} runs."
     more = f" Drawn are the {MOST} factors with the largest indices." if left_out else ""
-    return made.finished(alt=f"Indices over growing designs, at the end: {alt}.", note=NOTE + more)
+    return made.finished(
+        alt=f"Indices over growing designs, at the end: {alt}.", note=NOTE + size + more
+    )
 
 
 def _strongest(table: pd.DataFrame) -> tuple[pd.DataFrame, bool]:

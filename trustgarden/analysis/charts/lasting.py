@@ -29,8 +29,8 @@ NOTE = (
     "Each cell has two halves: where trust in the team ends after years under blame (left) and "
     "after years of tending (right); orange is low, blue high. Framed: two states, so that what "
     "lasts depends on the past. The diamond marks the calibrated parameters; an asterisk a cell "
-    "that was not steady when it ended. Means over {n} organisations with the same luck after "
-    "both pasts."
+    "that was not steady when it ended. Means over n = {n} organisations with the same luck "
+    "after both pasts."
 )
 FEW = 3
 ROW = 62
