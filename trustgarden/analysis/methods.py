@@ -82,8 +82,8 @@ def statistics_words(definitions: Definitions, *, with_changes: bool) -> str:
         "each week by itself, and Wilson’s score interval for shares of runs (Wilson 1927). "
         "Effects are d_av (Lakens 2013). No p-values are given, since the number of replicates is "
         f"free. Emergence: trust in the team at {d.threshold:.2f} or more for {d.hold_weeks} "
-        f"weeks, from below. Collapse: below {d.floor:.2f}, or {d.drop:.2f} below its largest mean over "
-        f"{d.height_weeks} weeks, for {d.hold_weeks} weeks.{changes}"
+        f"weeks, from below. Collapse: below {d.floor:.2f}, or {d.drop:.2f} below its largest mean "
+        f"over {d.height_weeks} weeks, for {d.hold_weeks} weeks.{changes}"
     )
 
 

@@ -249,8 +249,8 @@ def _page(
 
 def _lede(common: Sequence[str], g: Gathered) -> str:
     how = (
-        "runs of the same seed, with the same people and the same luck, are compared with each "
-        "other"
+        "runs that share a seed, and with it as much of people and luck as the change leaves, are "
+        "compared with each other"
         if g.differences["paired"].all()
         else "their runs share no seeds, so that groups are compared"
     )
