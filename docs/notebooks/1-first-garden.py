@@ -4,8 +4,8 @@
 # One organisation of 24 invented people, week by week for two years, under leaders who tend
 # conditions and demand nothing. What comes of trust?
 #
-# Nothing here writes trust. Leaders change meetings, consequence and treatment; trust changes only
-# in what people remember of each other.
+# Nothing here writes trust. Leaders change meetings, consequence and treatment; trust changes
+# only in what people remember of each other.
 
 # %%
 import trustgarden as tg
@@ -21,8 +21,9 @@ run.series[["trust", "trust_team", "trust_leader", "trust_organisation"]].iloc[[
 {measure.name: measure.definition for measure in tg.MEASURES if measure.level == "team"}
 
 # %% [markdown]
-# Did trust *emerge*, by the written definition: at 0.65 or more for a quarter of a year, coming from
-# below? The week is NaN where it did not, and `at_start` says whether it had been there all along.
+# Did trust *emerge*, by the written definition: at 0.65 or more for a quarter of a year, coming
+# from below? The week is NaN where it did not, and `at_start` says whether it had been there all
+# along.
 
 # %%
 found = find_emergence(run.series["trust_team"])
@@ -44,7 +45,8 @@ charts.accounts_stream(weekly_accounts([run]))
 
 # %% [markdown]
 # One run is one story. Another seed gives other people and other luck; what holds in general only
-# many runs can tell, as the next notebook does. A report of this run, as a page that opens offline:
+# many runs can tell, as the next notebook does. A report of this run, as a page that opens
+# offline:
 
 # %%
 tg.run_report(run, "first-garden.html")

@@ -3,8 +3,8 @@
 #
 # Leaders may spend a part of their hours on control. Falk & Kosfeld (2006,
 # doi:10.1257/aer.96.5.1611) found hidden costs of it. Here the same organisations, with the same
-# people and the same luck, live once with leaders who are elsewhere, and once with leaders who give
-# three tenths of their week to control, so that what differs comes from control alone.
+# people and the same luck, live once with leaders who are elsewhere, and once with leaders who
+# give three tenths of their week to control, so that what differs comes from control alone.
 
 # %%
 import trustgarden as tg
@@ -21,9 +21,9 @@ weekly = pair.weekly.rename(columns={"difference": "mean"})
 charts.weekly_differences(weekly, arm="with control", reference="without")
 
 # %% [markdown]
-# The figures at the end, pair by pair: the difference first, how surely it is known, then how large
-# it is beside what organisations differ by anyway. A p-value comes last and never alone; with eight
-# pairs it cannot be below 2 / 2**8.
+# The figures at the end, pair by pair: the difference first, how surely it is known, then how
+# large it is beside what organisations differ by anyway. A p-value comes last and never alone;
+# with eight pairs it cannot be below 2 / 2**8.
 
 # %%
 def at_the_end(table, measure):
@@ -43,5 +43,5 @@ for measure in ("trust_team", "trust_leader", "entrusting"):
 equivalence(at_the_end(pair.b, "trust"), at_the_end(pair.a, "trust"), margin=0.05)
 
 # %% [markdown]
-# Who would like to see how the answer hangs on the strength of control sweeps `leaders.controlling`;
-# who doubts the mechanism switches it off (`trustgarden knockouts`).
+# Who would like to see how the answer hangs on the strength of control sweeps
+# `leaders.controlling`; who doubts the mechanism switches it off (`trustgarden knockouts`).

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # Which lever, for which organisation?
 #
-# A small screening after Morris (1991, doi:10.1080/00401706.1991.10484804): four things that leaders
-# may do, in a small organisation and in one twice as large. Which of them matters for trust in the
-# team, and is it the same in both?
+# A small screening after Morris (1991, doi:10.1080/00401706.1991.10484804): four things that
+# leaders may do, in a small organisation and in one twice as large. Which of them matters for
+# trust in the team, and is it the same in both?
 #
 # It needs `pip install "trustgarden[sensitivity]"`. So few trajectories only show how it is done.
 
@@ -36,8 +36,9 @@ def screened(people):
 small, large = screened(12), screened(24)
 
 # %% [markdown]
-# `mu_star` is how far the outcome moves, on average, when the lever goes through half of its range;
-# where its interval does not keep clear of 0, the lever has not shown that it does anything.
+# `mu_star` is how far the outcome moves, on average, when the lever goes through half of its
+# range; where its interval does not keep clear of 0, the lever has not shown that it does
+# anything.
 
 # %%
 charts.morris_plane(small.table)
@@ -55,5 +56,5 @@ for found in (small, large):
     print("\n".join(sentences(found)), end="\n\n")
 
 # %% [markdown]
-# For a decision: 20 trajectories or more, the size of your own organisation, then Sobol indices of
-# the few levers that are left (docs/sensitivity.md).
+# For a decision: 20 trajectories or more, the size of your own organisation, then Sobol indices
+# of the few levers that are left (docs/sensitivity.md).

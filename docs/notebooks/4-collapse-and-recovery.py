@@ -1,9 +1,9 @@
 # %% [markdown]
 # # Collapse and recovery
 #
-# Blame first, and a garden from some week on: does trust come back, and when? Written definitions say
-# when it collapsed; change points say when it moved, with no threshold at all; warning signs ask
-# whether anything could have been seen before.
+# Blame first, and a garden from some week on: does trust come back, and when? Written definitions
+# say when it collapsed; change points say when it moved, with no threshold at all; warning signs
+# ask whether anything could have been seen before.
 
 # %%
 import pandas as pd
@@ -40,8 +40,8 @@ charts.trust_over_time(
 crossing_shares(crossings(weekly, definitions)).round(2)
 
 # %% [markdown]
-# The largest lasting step of each run (`pip install "trustgarden[statistics]"`). A slow slide has no
-# step, so that fewer runs have one than have lost trust.
+# The largest lasting step of each run (`pip install "trustgarden[statistics]"`). A slow slide has
+# no step, so that fewer runs have one than have lost trust.
 
 # %%
 from trustgarden.analysis.change_points import change_shares
@@ -55,9 +55,9 @@ change_shares(weekly)[["arm", "event", "count", "n", "week", "change"]].round(2)
 charts.basins(starts_and_ends(weekly))
 
 # %% [markdown]
-# Does the way down recover ever more slowly from small disturbances? Each sign's trend (tau) is held
-# against surrogates in which nothing changes; p is how often chance makes as strong a trend. In one
-# short series this finds little, and a p that is not small says nothing.
+# Does the way down recover ever more slowly from small disturbances? Each sign's trend (tau) is
+# held against surrogates in which nothing changes; p is how often chance makes as strong a trend.
+# In one short series this finds little, and a p that is not small says nothing.
 
 # %%
 from trustgarden.analysis.warning_signs import warning_signs

@@ -1,10 +1,10 @@
 # %% [markdown]
 # # Your own organisation, from CSV
 #
-# People, who reports to whom, and who knew whom before: two files, and a scenario that names their
-# columns. The people here are invented, as yours should be numbered before you share anything.
-# A run is no measurement of your staff: it shows what would follow from stated assumptions in a
-# chart of this shape.
+# People, who reports to whom, and who knew whom before: two files, and a scenario that names
+# their columns. The people here are invented, as yours should be numbered before you share
+# anything. A run is no measurement of your staff: it shows what would follow from stated
+# assumptions in a chart of this shape.
 
 # %%
 import tempfile
@@ -53,7 +53,8 @@ org = tg.Organisation(ours, seed=1)
 len(org.people), len(org.leaders), len(org.ties())
 
 # %% [markdown]
-# What would change if its leaders tended the conditions? The same nine people, with the same luck:
+# What would change if its leaders tended the conditions? The same nine people, with the same
+# luck:
 
 # %%
 tended = ours.with_changes({"id": "tended", "leaders.style": "gardener",

@@ -3,8 +3,9 @@
     python docs/notebooks/build.py           # write what has changed
     python docs/notebooks/build.py --check   # exit code 1 if something has
 
-A cell begins with a line `# %%` (code) or `# %% [markdown]` (text, each line after `# `), as Spyder,
-VS Code and PyCharm read it. The .py is what people edit and review; the .ipynb is made of it.
+A cell begins with a line `# %%` (code) or `# %% [markdown]` (text, each line after `# `), as
+Spyder, VS Code and PyCharm read it. The .py is what people edit and review; the .ipynb is made
+of it.
 """
 
 from __future__ import annotations
