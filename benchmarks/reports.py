@@ -71,7 +71,9 @@ def main() -> None:
             for size, folder in folders.items():
                 found[size].append(reported(folder))
         for size, several in found.items():
-            wall, processor, memory = (statistics.median(column) for column in zip(*several, strict=True))
+            wall, processor, memory = (
+                statistics.median(column) for column in zip(*several, strict=True)
+            )
             print(
                 f"{size:6,} runs: {wall:5.1f} s by the wall, {processor:5.1f} s of processor time, "
                 f"{memory:4.0f} MB at the most, report of {check(folders[size], size):.1f} MB"
