@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 from markupsafe import Markup
-from synthetic_results import EIGHT, Curve, make_results
+from synthetic_results import EIGHT, Curve, make_results, write_results
 from typer.testing import CliRunner
 
 from trustgarden.analysis.figure_files import write_figures
@@ -216,3 +216,34 @@ def test_numbers_of_groups_are_those_of_numpy():
         for one in (after, before)
     ]
     assert float(row[2].replace("−", "-")) == pytest.approx(means[0] - means[1], abs=6e-4)
+
+
+class TestCommand:
+    @pytest.fixture
+    def folders(self, tmp_path):
+        for name, curves in (("before", TWO), ("after", RAISED)):
+            write_results(make_results(curves, replicates=3, weeks=40), tmp_path / name)
+        return tmp_path
+
+    def call(self, *arguments):
+        from trustgarden.cli.commands import app
+
+        return CliRunner().invoke(app, ["report", *map(str, arguments)], catch_exceptions=False)
+
+    def test_markdown_goes_beside_the_results(self, folders):
+        result = self.call(folders / "before", "--format", "md")
+        assert result.stdout.strip() == str(folders / "before/report.md")
+        words = (folders / "before/report.md").read_text(encoding="utf-8")
+        assert words.startswith("# Eight gardens")
+        assert not (folders / "before/report.html").exists()
+
+    def test_two_folders_go_into_the_second(self, folders):
+        result = self.call("--compare", folders / "before", folders / "after")
+        assert result.stdout.strip() == str(folders / "after/compared.html")
+        words = (folders / "after/compared.html").read_text(encoding="utf-8")
+        assert '<h1 id="title">before and after, side by side</h1>' in words
+
+    def test_a_file_of_another_kind_is_refused_and_nothing_is_written(self, folders):
+        with pytest.raises(InputError, match=r"--out .*x\.html should end in \.md"):
+            self.call(folders / "before", "--format", "md", "--out", folders / "x.html")
+        assert not (folders / "x.html").exists()
