@@ -179,6 +179,13 @@ class TestMethods:
         assert rows["garden", "fall"][2] == "0 of 6"
         assert rows["blame", "rise"][2] == "0 of 6"
 
+    def test_runs_too_short_for_two_heights_have_no_change_points(self):
+        page = sweep_page(make_results(TWO, replicates=3, weeks=3))
+        section = next(one for one in page.sections if one.id == "crossings")
+        assert section.tables == []
+        assert [one.id for one in section.pictures] == ["crossing-picture"]
+        assert "Change points" not in page.methods[1]
+
     def test_two_levers_of_numbers_have_a_phase_diagram(self):
         factors = {"x.a": [0.1, 0.2, 0.3], "y.b": [1, 2, 3]}
         made = make_results({"garden": EIGHT["garden"]}, replicates=2, weeks=40, factors=factors)

@@ -114,8 +114,9 @@ def _changes(weekly: pd.DataFrame) -> pd.DataFrame:
     from importlib.util import find_spec
 
     several = weekly["replicate"].nunique() > 1
-    every_week = weekly["week"].nunique() == last_week(weekly)
-    if not (several and every_week) or find_spec("ruptures") is None:
+    weeks = last_week(weekly)
+    every_week = weekly["week"].nunique() == weeks
+    if not (several and every_week and weeks > SHORTEST) or find_spec("ruptures") is None:
         return pd.DataFrame()
     return change_shares(weekly)
 
