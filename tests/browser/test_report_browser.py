@@ -5,9 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from synthetic_results import EIGHT, make_results
+from synthetic_results import EIGHT, Curve, make_results
 
 from trustgarden.analysis import write_report
+from trustgarden.analysis.pages import write_page
+from trustgarden.analysis.side_by_side import side_by_side_page
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -105,7 +107,7 @@ def test_no_error_and_no_request_but_the_file_itself(report, file):
 
 def test_every_picture_is_drawn(report):
     plots = report.page.locator(".plot").count()
-    assert plots == 7
+    assert plots == 8
     assert report.page.locator(".plot .main-svg").count() >= plots
 
 
@@ -214,3 +216,60 @@ def test_names_with_markup_are_harmless(browser, tmp_path):
     assert any("<img" in label for label in report.labels("crossing-picture")) or any(
         "onerror" in words for words in [report.words(".chips")]
     )
+
+
+TWO = {name: EIGHT[name] for name in ("garden", "blame")}
+
+
+@pytest.fixture(scope="module")
+def compared(browser, tmp_path_factory):
+    before = make_results(TWO, replicates=4, weeks=60)
+    raised = {"garden": Curve(0.48, 0.80, 24, 8), "blame": TWO["blame"]}
+    page = side_by_side_page(
+        before, make_results(raised, replicates=4, weeks=60), ("before", "after")
+    )
+    return Report(browser, write_page(page, tmp_path_factory.mktemp("two") / "compared.html"))
+
+
+def test_two_folders_side_by_side_say_on_the_first_screen_what_differs(compared):
+    assert compared.words("h1") == "before and after, side by side"
+    first = compared.words(".sentences li:first-child")
+    found = re.fullmatch(
+        r"Trust in the team at the end, after less before: \+0.0(\d) in garden \[.*\] and "
+        r"±0.00 in blame \[.*\]\.",
+        first,
+    )
+    assert found, first
+    assert 6 <= int(found[1]) <= 9
+    lines = ("garden, before", "garden, after", "blame, before", "blame, after")
+    assert [one.strip() for one in compared.page.locator(".chips button").all_inner_texts()] == [
+        *lines
+    ]
+    labels = compared.labels("key-picture")
+    assert all(any(name in label for label in labels) for name in lines)
+
+
+def test_two_folders_side_by_side_ask_nobody_and_complain_of_nothing(compared):
+    assert compared.problems == []
+    assert {url.split(":")[0] for url in compared.asked} <= {"file", "data", "blob"}
+
+
+def test_methods_and_references_can_be_read(wide):
+    words = wide.words("#origins")
+    assert "We ran 48 organisations with trustgarden" in words
+    assert "Efron, B. (1987)" in words
+
+
+def test_where_runs_end_is_drawn_with_a_mark_a_run(wide):
+    marks = wide.page.locator("#plot-basin-picture .scatterlayer .point")
+    assert marks.count() >= 48
+    assert "garden" in " ".join(wide.labels("basin-picture"))
+
+
+def test_levers_of_numbers_have_their_phases(browser, tmp_path):
+    factors = {"x.a": [0.1, 0.2, 0.3], "y.b": [1, 2, 3]}
+    made = make_results({"garden": EIGHT["garden"]}, replicates=2, weeks=40, factors=factors)
+    report = Report(browser, write_report(made, tmp_path / "r.html"), width=390, height=844)
+    assert report.page.locator("#plot-phase-picture .heatmaplayer").count() == 1
+    assert report.problems == []
+    assert report.page.evaluate("document.documentElement.scrollWidth") == 390

@@ -100,7 +100,7 @@ class TestSweepReport:
 
     def test_every_picture_has_words_for_those_who_do_not_see_it(self, eight):
         plots = re.findall(r'<div class="plot" id="plot-([\w-]+)"[^>]*role="img"', eight, re.S)
-        assert len(plots) == 7
+        assert len(plots) == 8
         for name in plots:
             assert f'aria-describedby="alt-{name}"' in eight
             assert re.search(rf'<p id="alt-{name}">[^<]{{30,}}</p>', eight)

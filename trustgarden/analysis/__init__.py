@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .emergence import Crossing, Definitions, find_collapse, find_emergence
+    from .inference import compare_arms, compare_groups, compare_pairs, corrected
+    from .nested import mixed_model
     from .report import comparison_report, run_report, write_report
     from .statistics import (
         Interval,
@@ -27,10 +29,15 @@ __all__ = [
     "Crossing",
     "Definitions",
     "Interval",
+    "compare_arms",
+    "compare_groups",
+    "compare_pairs",
     "comparison_report",
+    "corrected",
     "find_collapse",
     "find_emergence",
     "mean_interval",
+    "mixed_model",
     "paired_difference",
     "paired_effect",
     "run_report",
@@ -42,10 +49,15 @@ _HOMES = {
     "Crossing": "emergence",
     "Definitions": "emergence",
     "Interval": "statistics",
+    "compare_arms": "inference",
+    "compare_groups": "inference",
+    "compare_pairs": "inference",
     "comparison_report": "report",
+    "corrected": "inference",
     "find_collapse": "emergence",
     "find_emergence": "emergence",
     "mean_interval": "statistics",
+    "mixed_model": "nested",
     "paired_difference": "statistics",
     "paired_effect": "statistics",
     "run_report": "report",

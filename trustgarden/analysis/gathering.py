@@ -10,6 +10,8 @@ from trustgarden.errors import InputError
 from trustgarden.model.measures import MEASURES
 
 from . import charts, tables
+from .basins import starts_and_ends
+from .change_points import change_shares
 from .emergence import Definitions
 from .frames import arms_in, last_week
 
@@ -30,6 +32,9 @@ NOT_OUTCOMES = (
 OUTCOMES = tuple(measure.name for measure in MEASURES if measure.name not in NOT_OUTCOMES)
 """Measures of the outcomes table."""
 
+SHORTEST = 26
+"""Weeks below which start and end of a run are too near each other to be told apart."""
+
 END_WEEKS = 13
 """The end of a run is the mean over its last quarter, as in a results folder."""
 
@@ -48,6 +53,9 @@ class Gathered:
         reference: The arm of reference.
         weeks: Length of the runs.
         definitions: Of emergence and collapse.
+        changes: Largest change points an arm (`change_points.change_shares`); no rows for a single
+            run, or where ruptures is not installed.
+        paths: Start and end a replicate (`basins.starts_and_ends`); no rows if runs are too short.
     """
 
     weekly: pd.DataFrame
@@ -59,6 +67,8 @@ class Gathered:
     reference: str
     weeks: int
     definitions: Definitions
+    changes: pd.DataFrame
+    paths: pd.DataFrame
 
     @property
     def arms(self) -> list[str]:
@@ -94,7 +104,27 @@ def gather(
         reference=chosen,
         weeks=last_week(weekly),
         definitions=used,
+        changes=_changes(weekly),
+        paths=_paths(weekly),
     )
+
+
+def _changes(weekly: pd.DataFrame) -> pd.DataFrame:
+    """Change points where they can be sought: of several runs, week by week, with ruptures."""
+    from importlib.util import find_spec
+
+    several = weekly["replicate"].nunique() > 1
+    weeks = last_week(weekly)
+    every_week = weekly["week"].nunique() == weeks
+    if not (several and every_week and weeks > SHORTEST) or find_spec("ruptures") is None:
+        return pd.DataFrame()
+    return change_shares(weekly)
+
+
+def _paths(weekly: pd.DataFrame) -> pd.DataFrame:
+    if weekly["week"].nunique() < max(last_week(weekly), SHORTEST):
+        return pd.DataFrame()
+    return starts_and_ends(weekly)
 
 
 def ends_of(weekly: pd.DataFrame) -> pd.DataFrame:

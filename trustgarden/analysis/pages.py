@@ -126,6 +126,8 @@ class Page:
         sources: Title and text of files to keep, such as the resolved scenarios.
         glossary: Measures used (`trustgarden.model.measures.Measure`).
         again: Commands that make it again, where there are any.
+        methods: How it was made and computed, a paragraph each, fit for a paper.
+        references: Publications that methods and scenarios rest on.
     """
 
     title: str
@@ -142,6 +144,8 @@ class Page:
     warnings: Sequence[Words] = ()
     sources: Sequence[tuple[str, str]] = ()
     again: Sequence[str] = field(default=())
+    methods: Sequence[Words] = ()
+    references: Sequence[str] = ()
 
     @property
     def pictures(self) -> list[Picture]:

@@ -17,7 +17,10 @@ from .pages import Picture, Table
 from .words import figure, interval
 
 __all__ = [
+    "accounts_picture",
     "bands_picture",
+    "basin_picture",
+    "change_table",
     "crossing_picture",
     "difference_picture",
     "factor_picture",
@@ -25,6 +28,8 @@ __all__ = [
     "landscape_picture",
     "levels_picture",
     "map_picture",
+    "phase_picture",
+    "survival_picture",
     "team_picture",
 ]
 
@@ -75,6 +80,87 @@ def crossing_picture(found: pd.DataFrame, shares: pd.DataFrame, weeks: int) -> P
         "Marks far apart: luck decides when.",
         draw=lambda wide: charts.crossing_weeks(found, shares, weeks=weeks, wide=wide),
         numbers=Table(heads, rows),
+    )
+
+
+def change_table(changes: pd.DataFrame) -> Table:
+    """Change points beside the written definitions: the largest change of each run."""
+    rows = [
+        [
+            row.arm, row.event, f"{row.count} of {row.n}",
+            f"{figure(row.week, 1)} {interval(row.week_low, row.week_high, 1)}",
+            f"{charts.signed(row.change)} {interval(row.change_low, row.change_high)}"
+            if row.count else "–",
+        ]
+        for row in records(changes)
+    ]
+    heads = ["", "largest change", "runs", "mean week [95 %]", "mean change [95 %]"]
+    caption = (
+        "Change points, with no threshold: the largest lasting step of each run’s trust in the "
+        "team, after the autocorrelation of its noise was taken out. A slow rise has no step, or "
+        "several."
+    )
+    return Table(heads, rows, caption)
+
+
+def basin_picture(paths: pd.DataFrame, definitions: Definitions) -> Picture:
+    """Where runs end, from where they start."""
+    thresholds = {
+        f"{definitions.threshold:.2f}, emerged": definitions.threshold,
+        f"{definitions.floor:.2f}, collapsed": definitions.floor,
+    }
+    means = paths.groupby("arm", sort=False)
+    rows = [
+        [str(arm), figure(one["start"].mean()), figure(one["end"].mean()),
+         figure(one["end"].min()), figure(one["end"].max()), str(len(one))]
+        for arm, one in means
+    ]
+    return Picture(
+        id="basin-picture",
+        title="Where runs end, from where they start",
+        lead="Above the diagonal trust has grown. Clouds that part show ends that differ though "
+        "the beginnings were alike.",
+        draw=lambda wide: charts.basins(paths, thresholds=thresholds, wide=wide),
+        numbers=Table(["", "mean start", "mean end", "lowest end", "highest end", "n"], rows),
+    )
+
+
+def phase_picture(cells: pd.DataFrame, x: str, y: str) -> Picture:
+    """Where trust emerges and where it collapses, over two levers."""
+    rows = [
+        [f"{row.x:g}", f"{row.y:g}", f"{figure(row.mean)} {interval(row.low, row.high)}",
+         f"{100 * row.there:.0f} %", f"{100 * row.lost:.0f} %", str(row.n)]
+        for row in records(cells)
+    ]
+    return Picture(
+        id="phase-picture",
+        title="Where trust emerges, and where it collapses",
+        lead="Lines: where half of the runs have trust, and where half have lost it. Between them "
+        "luck decides.",
+        draw=lambda wide: charts.phase_diagram(cells, x=x, y=y, wide=wide),
+        numbers=Table([x, y, "mean end [95 %]", "trust there", "trust lost", "n"], rows),
+    )
+
+
+def accounts_picture(accounts: pd.DataFrame) -> Picture:
+    """What the change of trust came from, as a stream."""
+    sums = accounts.groupby("cause", sort=False)["mean"].sum()
+    rows = [[str(cause), charts.signed(float(total), 4)] for cause, total in sums.items()]
+    return Picture(
+        id="accounts-picture",
+        title="What the change of trust came from",
+        draw=lambda wide: charts.accounts_stream(accounts, wide=wide),
+        numbers=Table(["", "sum over all weeks"], rows),
+    )
+
+
+def survival_picture(ties: pd.DataFrame) -> Picture:
+    """How long ties last."""
+    return Picture(
+        id="survival-picture",
+        title="Bridges and embedded ties",
+        lead="A bridge, which no third person holds, breaks sooner than a tie among friends.",
+        draw=lambda wide: charts.tie_survival_curves(ties, wide=wide),
     )
 
 

@@ -15,6 +15,7 @@ from . import pictures, sections, summary, tables
 from .arms import Arm, Results, arms_of
 from .emergence import Definitions
 from .gathering import OUTCOMES, WEEKLY, Gathered, ends_of, gather
+from .methods import references, statistics_words, sweep_methods
 from .origins import (
     as_json,
     commands,
@@ -24,10 +25,10 @@ from .origins import (
     sweep_provenance,
     version_words,
 )
-from .pages import Page, write_page
+from .pages import Page, Section, write_page
 from .words import duration, plural
 
-__all__ = ["comparison_report", "run_report", "write_report"]
+__all__ = ["arms_with_runs", "comparison_report", "run_report", "sweep_page", "write_report"]
 
 
 class RunLike(Protocol):
@@ -108,11 +109,22 @@ def write_report(
         InputError: If no run has finished, there is no such arm, or the file
             cannot be written.
     """
-    arms = _arms_with_runs(results)
+    return write_page(sweep_page(results, reference=reference, definitions=definitions), path)
+
+
+def sweep_page(
+    results: Results, *, reference: str | None = None, definitions: Definitions | None = None
+) -> Page:
+    """Return the report of a sweep as a page, to be written as HTML, Markdown or figures.
+
+    Raises:
+        InputError: If no run has finished, or there is no such arm.
+    """
+    arms = arms_with_runs(results)
     weekly = tables.weekly_runs(results, arms, WEEKLY)
     ends = tables.run_ends(results, arms, OUTCOMES)
     gathered = gather(weekly, ends, reference=reference, definitions=definitions)
-    return write_page(_sweep_page(results, arms, gathered), path)
+    return _sweep_page(results, arms, gathered)
 
 
 def run_report(run: RunLike, path: str | Path, *, definitions: Definitions | None = None) -> Path:
@@ -154,8 +166,8 @@ def comparison_report(
     return write_page(_comparison_page(comparison, gathered, names), path)
 
 
-def _arms_with_runs(results: Results) -> tuple[Arm, ...]:
-    """Arms of which at least one replicate has finished, in every point."""
+def arms_with_runs(results: Results) -> tuple[Arm, ...]:
+    """Return the arms of which at least one replicate has finished, in every point."""
     runs = results.runs
     finished = runs[runs["status"] == "ok"]
     per_point = {point: set(rows["replicate"]) for point, rows in finished.groupby("point")}
@@ -185,15 +197,20 @@ def _sweep_page(results: Results, arms: Sequence[Arm], g: Gathered) -> Page:
         hero=pictures.team_picture(g.weekly, g.definitions),
         arms=g.arms,
         sections=[
-            *sections.factor_sections(results),
+            *sections.factor_sections(results, g.definitions),
             *sections.course_sections(g),
             *sections.difference_sections(g),
             *sections.landscape_sections(results, arms, g),
             *sections.soil_sections(g),
+            *_survival(results, first),
             sections.outcomes_section(g),
         ],
         stories=scenario_stories(scenarios, first),
         reference=first,
+        methods=sweep_methods(manifest, g.definitions, with_changes=len(g.changes) > 0),
+        references=references(
+            str(manifest["trustgarden"]), scenarios.values(), with_changes=len(g.changes) > 0
+        ),
         provenance=sweep_provenance(manifest, results.runs),
         sources=[
             ("The experiment as a file", experiment_toml(experiment)),
@@ -202,6 +219,11 @@ def _sweep_page(results: Results, arms: Sequence[Arm], g: Gathered) -> Page:
         glossary=sections.glossary(),
         again=commands(experiment["id"]),
     )
+
+
+def _survival(results: Results, first: str) -> list[Section]:
+    """Ties of the first scenario; with factors its runs are not alike, and none are shown."""
+    return [] if tables.grouped_factors(results) else sections.survival_sections(results, first)
 
 
 def _run_page(run: RunLike, g: Gathered) -> Page:
@@ -220,12 +242,16 @@ def _run_page(run: RunLike, g: Gathered) -> Page:
         arms=g.arms,
         sections=[
             *sections.course_sections(g),
+            *sections.accounts_sections(run),
             sections.landscape_section(_run_teams(run), ""),
             *sections.soil_sections(g),
             sections.outcomes_section(g),
         ],
         stories=scenario_stories({name: scenario}, name),
         reference=name,
+        references=references(
+            str(run.provenance["trustgarden"]), [scenario], with_changes=False
+        ),
         provenance=version_words(run.provenance) | {"seed": str(run.seed)},
         sources=[_resolved(name, scenario)],
         glossary=sections.glossary(),
@@ -253,6 +279,10 @@ def _comparison_page(comparison: ComparisonLike, g: Gathered, names: tuple[str, 
         ],
         stories=scenario_stories(scenarios, first),
         reference=first,
+        methods=[statistics_words(g.definitions, with_changes=len(g.changes) > 0)],
+        references=references(
+            str(told["a"]["trustgarden"]), scenarios.values(), with_changes=len(g.changes) > 0
+        ),
         provenance=version_words(told["a"]) | {"seeds": number_words(comparison.seeds)},
         sources=[_resolved(name, scenario) for name, scenario in scenarios.items()],
         glossary=sections.glossary(),

@@ -11,11 +11,16 @@ from markupsafe import Markup
 from trustgarden.model.measures import MEASURES
 
 from . import charts, pictures, tables
+from .accounts import weekly_accounts
 from .arms import Arm, Results
+from .emergence import Definitions
 from .gathering import COMPARED, OUTCOMES, WEEKLY, Gathered
 from .pages import Picture, Section, Table, Words
+from .phases import phase_cells
+from .tie_survival import tie_survival
 
 __all__ = [
+    "accounts_sections",
     "course_sections",
     "difference_sections",
     "factor_sections",
@@ -25,6 +30,7 @@ __all__ = [
     "outcomes_section",
     "pair_section",
     "soil_sections",
+    "survival_sections",
 ]
 
 _MEASURES = {measure.name: measure for measure in MEASURES}
@@ -33,10 +39,14 @@ LEVEL_HEADS = {
     "team": "In the team",
     "organisation": "In the organisation",
 }
+ACCOUNT_WEEKS = 4
+FEWEST_LEVELS = 3
+"""With two levels of a lever a boundary lies anywhere between them."""
+
 SAME_LUCK = "Differences under the same luck"
 
 
-def factor_sections(results: Results) -> list[Section]:
+def factor_sections(results: Results, definitions: Definitions) -> list[Section]:
     """What the factors do, if there are any."""
     factors = tables.grouped_factors(results)
     if not factors:
@@ -47,7 +57,27 @@ def factor_sections(results: Results) -> list[Section]:
         # A design that leaves some pairs out has no map.
         if len(pairs) == pairs["scenario"].nunique() * pairs["x"].nunique() * pairs["y"].nunique():
             drawn.append(pictures.map_picture(pairs))
+        drawn += _phase_pictures(results, factors, definitions)
     return [Section("factors", "What the factors do", "Factors", pictures=drawn)]
+
+
+def _phase_pictures(
+    results: Results, factors: Sequence[str], definitions: Definitions
+) -> list[Picture]:
+    """Where trust emerges and collapses over two levers that are numbers, in one scenario."""
+    points = results.manifest["points"]
+    levels = {factor: {str(point["factors"][factor]) for point in points} for factor in factors}
+    numbers = all(
+        isinstance(point["factors"][factor], int | float)
+        and not isinstance(point["factors"][factor], bool)
+        for point in points
+        for factor in factors
+    )
+    alone = len({point["scenario"] for point in points}) == 1
+    if not (numbers and alone and min(map(len, levels.values())) >= FEWEST_LEVELS):
+        return []
+    x, y = factors
+    return [pictures.phase_picture(phase_cells(results, x, y, definitions), x, y)]
 
 
 def course_sections(g: Gathered) -> list[Section]:
@@ -58,9 +88,40 @@ def course_sections(g: Gathered) -> list[Section]:
     if len(g.found) > 1:
         crossings = pictures.crossing_picture(g.found, g.shares, g.weeks)
         title = "Where trust emerged, and where it collapsed"
+        drawn = [crossings, *_basin_pictures(g)]
+        counted = [pictures.change_table(g.changes)] if len(g.changes) else []
         found.insert(0, Section("crossings", title, "Emergence and collapse",
-                                pictures=[crossings]))
+                                pictures=drawn, tables=counted))
     return found
+
+
+def _basin_pictures(g: Gathered) -> list[Picture]:
+    if g.paths.empty or g.paths["replicate"].nunique() < 2:
+        return []
+    return [pictures.basin_picture(g.paths, g.definitions)]
+
+
+def accounts_sections(run: Any) -> list[Section]:
+    """What the change of trust came from in one run, if it kept accounts."""
+    accounts = getattr(run, "accounts", None)
+    if accounts is None or len(accounts) < 2 * ACCOUNT_WEEKS:
+        return []
+    lead = "Every change of trust is booked to what caused it; gains stand above the line."
+    picture = pictures.accounts_picture(weekly_accounts([run], every_weeks=ACCOUNT_WEEKS))
+    return [Section("accounts", "What trust grew from, and what it was lost to", "Accounts", lead,
+                    [picture])]
+
+
+def survival_sections(results: Results, arm: str) -> list[Section]:
+    """How long ties lasted in one scenario, if they were recorded at two weeks or more."""
+    recording = getattr(results, "recording", None)
+    if recording is None or len(recording.ties_at_weeks) < 2:
+        return []
+    ties = tie_survival(results.ties(scenario=arm))  # type: ignore[attr-defined]
+    if ties.empty:
+        return []
+    return [Section("survival", f"How long ties last in {arm}", "Ties",
+                    pictures=[pictures.survival_picture(ties)])]
 
 
 def difference_sections(g: Gathered) -> list[Section]:

@@ -53,7 +53,7 @@ def _where(there: pd.DataFrame, alone: bool) -> Markup:
     """In which arms it was there at the start; only how many runs, if in more than two."""
     if len(there) <= 2:
         return joined([_of_runs(row, row.at_start, alone) for row in records(there)])
-    return Markup("{} of the {} runs of {} scenarios").format(
+    return Markup("{:,} of the {:,} runs of {} scenarios").format(
         there["at_start"].sum(), there["n"].sum(), len(there)
     )
 

@@ -143,7 +143,11 @@ app.command(
 )(rerun)
 app.command(
     rich_help_panel=EXPERIMENT,
-    epilog=examples("trustgarden report results/eight-gardens"),
+    epilog=examples(
+        "trustgarden report results/eight-gardens",
+        "trustgarden report results/eight-gardens --format md --figures figures",
+        "trustgarden report --compare results/before results/after",
+    ),
 )(report)
 app.command(
     rich_help_panel=EXPERIMENT,

@@ -16,6 +16,8 @@ from .palette import ArmStyle
 
 __all__ = ["convergence_lines"]
 
+EDGE = 0.4
+"""Room beside the first and the last marks (doublings of the design)."""
 MOST = 6
 """Lines in a panel; more cannot be followed."""
 HEIGHT = {True: 240, False: 220}
@@ -60,8 +62,11 @@ def convergence_lines(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
         f"{row.index_name} {row.factor} {row.value:.3f}"
         for row in records(last.rename(columns={"index": "index_name"}))
     )
+    size = f" In all n = {int(table['runs'].max()):,} runs."
     more = f" Drawn are the {MOST} factors with the largest indices." if left_out else ""
-    return made.finished(alt=f"Indices over growing designs, at the end: {alt}.", note=NOTE + more)
+    return made.finished(
+        alt=f"Indices over growing designs, at the end: {alt}.", note=NOTE + size + more
+    )
 
 
 def _strongest(table: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
@@ -89,20 +94,19 @@ def _draw(made: Panels, panel: int, table: pd.DataFrame, styles: dict[str, ArmSt
         name = safe(shortened(short_key(str(factor)), 16 if made.wide else 10))
         value = float(last["value"])
         words = f"{name} <b>{figure(value)}</b>"
-        ends.append(
-            LineEnd(float(np.log2(last["runs"]) + shift), value, words, style.colour, str(factor))
-        )
+        # At the edge: beside its mark a name would lie on the marks of the others.
+        ends.append(LineEnd(float(runs.max() + EDGE), value, words, style.colour, str(factor)))
     shown = sorted({int(count) for count in table["runs"]})
     made.x_axis(
         panel,
-        range=[runs.min() - 0.4, runs.max() + 0.4],
+        range=[runs.min() - EDGE, runs.max() + EDGE],
         tickvals=np.log2(shown),
         ticktext=[f"{count:,}" for count in shown],
         showgrid=False,
         title_text="runs" if made.is_lowest(panel) else None,
     )
     made.y_axis(panel, range=list(y_range))
-    label_ends(made, ends, panel=panel, y_range=y_range, height=made.height, size=11, reach=22)
+    label_ends(made, ends, panel=panel, y_range=y_range, height=made.height, size=11)
 
 
 def _line(

@@ -13,7 +13,7 @@ from ..frames import extent, records
 from .frame import Panels, panels, zoom
 from .labels import LineEnd, label_ends, safe, shortened
 from .lines import Style, arm_styles, n_words, zoom_words
-from .palette import TRUST_SCALE
+from .palette import INK, PAPER, TRUST_SCALE
 
 __all__ = ["factor_effects", "factor_map"]
 
@@ -136,14 +136,32 @@ def _draw_map(made: Panels, panel: int, table: pd.DataFrame) -> None:
         go.Heatmap(
             z=ordered["mean"].to_numpy().reshape(shape).round(4), coloraxis="coloraxis",
             x=list(range(len(xs))), y=list(range(len(ys))), xgap=2, ygap=2,
-            text=np.array(words).reshape(shape), texttemplate="%{text}", hoverinfo="skip",
+            text=np.array(words).reshape(shape), hovertemplate="%{text}<extra></extra>",
         ),
         **made.place(panel),
     )
+    _write_figures(made, panel, np.array(words).reshape(shape))
     made.x_axis(panel, tickvals=list(range(len(xs))), ticktext=[safe(str(x)) for x in xs],
                 showgrid=False, title_text=short_key(str(table["x_factor"].iloc[0])))
     made.y_axis(panel, tickvals=list(range(len(ys))), ticktext=[safe(str(y)) for y in ys],
                 showgrid=False, title_text=short_key(str(table["y_factor"].iloc[0])))
+
+
+MOST_COLUMNS = {True: 8, False: 3}
+"""With more there is no room for intervals in the cells; they still show on pointing."""
+
+
+def _write_figures(made: Panels, panel: int, words: np.ndarray) -> None:
+    """Write the figure of each cell, on paper: colours go from light to dark."""
+    # Intervals need room: on a wide page that of all panels beside each other.
+    beside = made.columns if made.wide else 1
+    full = words.shape[1] * beside <= MOST_COLUMNS[made.wide]
+    for (y, x), text in np.ndenumerate(words):
+        made.write(
+            x=x, y=y, text=text if full else text.partition("<br>")[0], **made.axes(panel),
+            showarrow=False, bgcolor=PAPER, borderpad=1,
+            font={"size": 11 if made.wide else 10, "color": INK},
+        )  # fmt: skip
 
 
 def _within(measure: str) -> tuple[float, float]:

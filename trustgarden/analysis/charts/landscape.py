@@ -13,7 +13,7 @@ from .frame import Panels, panels
 from .labels import safe
 from .palette import INK, MUTED, TRUST_SCALE
 
-__all__ = ["trust_landscape"]
+__all__ = ["add_scale", "even_scale", "trust_landscape"]
 
 MOST_NUMBERS = 16
 """More teams than this, and the numbers beside them would lie on each other."""
@@ -35,10 +35,10 @@ def trust_landscape(
         arms, wide=wide, columns=4, narrow_columns=2 if len(arms) > 1 else 1,
         height=int(np.clip(17 * num_teams, 70, 300)), left=28, right=40, bottom=46,
     )
-    low, high = _scale(teams["trust_team"].to_numpy())
+    low, high = even_scale(teams["trust_team"].to_numpy())
     for panel, (arm, rows) in enumerate(by_arm(teams), start=1):
         _draw_teams(made, panel, arm, rows)
-    _add_scale(made, low, high)
+    add_scale(made, low, high)
     note = (
         f"{chosen} Colour from {low:.2f} to {high:.2f} of the scale from 0 to 1; the number is "
         "trust in the last week shown. One organisation, n = 1"
@@ -47,8 +47,8 @@ def trust_landscape(
     return made.finished(alt=_alt(teams), note=note.strip())
 
 
-def _scale(trust: np.ndarray) -> tuple[float, float]:
-    """Ends of the colours: even about 0.5, on twentieths, so that grey is the middle."""
+def even_scale(trust: np.ndarray) -> tuple[float, float]:
+    """Return the ends of the colours: even about 0.5, on twentieths, so that grey is the middle."""
     half = float(np.nanmax(np.abs(trust - 0.5)))
     half = min(0.5, max(0.1, math.ceil(half * 20) / 20))
     return 0.5 - half, 0.5 + half
@@ -103,7 +103,8 @@ def _write_numbers(made: Panels, panel: int, figures: np.ndarray) -> None:
         )
 
 
-def _add_scale(made: Panels, low: float, high: float) -> None:
+def add_scale(made: Panels, low: float, high: float) -> None:
+    """Put the scale of colours below the panels."""
     height = made.figure.layout.height + 46
     steps = [place / (len(TRUST_SCALE) - 1) for place in range(len(TRUST_SCALE))]
     made.figure.update_layout(
@@ -116,7 +117,7 @@ def _add_scale(made: Panels, low: float, high: float) -> None:
             "colorbar": {
                 "orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom",
                 "x": 0.012, "xanchor": "left", "len": 0.3 if made.wide else 0.75, "thickness": 9,
-                "outlinewidth": 0, "tickfont": {"size": 10.5, "color": MUTED}, "ypad": 2,
+                "outlinewidth": 0, "tickfont": {"size": 10.5, "color": MUTED}, "ypad": 6,
                 "xpad": 0, "tickvals": [low, 0.5, high],
                 "ticktext": [f"{low:.2f} low", "0.50", f"{high:.2f} high trust"],
             },

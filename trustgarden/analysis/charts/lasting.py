@@ -29,9 +29,10 @@ NOTE = (
     "Each cell has two halves: where trust in the team ends after years under blame (left) and "
     "after years of tending (right); orange is low, blue high. Framed: two states, so that what "
     "lasts depends on the past. The diamond marks the calibrated parameters; an asterisk a cell "
-    "that was not steady when it ended. Means over {n} organisations with the same luck after "
-    "both pasts."
+    "that was not steady when it ended. Means over n = {n} organisations with the same luck "
+    "after both pasts."
 )
+FEW = 3
 ROW = 62
 """Height of a cell (pixels)."""
 
@@ -54,7 +55,9 @@ def stability_map(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
     )  # fmt: skip
     made.y_axis(
         1, range=[-0.54, len(ys) - 0.46], showgrid=False, tickvals=list(range(len(ys))),
-        ticktext=[_level(y) for y in ys], title_text="readiness to keep faith (logit)",
+        ticktext=[_level(y) for y in ys],
+        # Where rows are few, the axis is shorter than its name.
+        title_text=f"{'readiness to keep ' if len(ys) > FEW else ''}faith (logit)",
     )  # fmt: skip
     return made.finished(alt=_alt(table), note=NOTE.format(n=int(table["n"].min())))
 

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from ..frames import records
 from .frame import Panels, panels
 from .labels import safe
+from .lines import n_words
 from .palette import BLUE, INK, ORANGE, PAPER, PLAIN
 from .rows import name_rows, room_for_names
 from .verdicts import LOOKS
@@ -73,7 +74,7 @@ def needs_matrix(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
     shown = table[table["without"] != ""].assign(kind=kind_of)
     for kind in KINDS:
         _draw_kind(made, shown[shown["kind"] == kind], kind, criteria, mechanisms)
-    return made.finished(alt=_alt(table), note=NOTE)
+    return made.finished(alt=_alt(table), note=f"{NOTE} {_n_words(table)}")
 
 
 def kind_of(table: pd.DataFrame) -> list[str]:
@@ -201,7 +202,13 @@ def needs_counts(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
                 x=place, y=row, text=f"<b>{count}</b>" if count else "·", showarrow=False,
                 **made.axes(1), font={"size": 12 if wide else 9, "color": INK},
             )  # fmt: skip
-    return made.finished(alt=_counts_alt(counts), note=COUNTS_NOTE)
+    return made.finished(alt=_counts_alt(counts), note=f"{COUNTS_NOTE} {_n_words(table)}")
+
+
+def _n_words(table: pd.DataFrame) -> str:
+    """What verdicts rest on, those left out that were not made."""
+    made = table[table["n"] > 0]
+    return f"Verdicts rest on {n_words(made)} each." if len(made) else "None was made (n = 0)."
 
 
 def _counts_alt(counts: pd.DataFrame) -> str:

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from ..frames import extent, records
 from .frame import panels
 from .labels import safe
+from .lines import n_words
 from .palette import INK, ORANGE, PLAIN
 from .rows import draw_interval, name_rows, room_for_names, row_words
 
@@ -67,7 +68,7 @@ def conclusion_forest(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
     edge = 0.06 * (max(high, limit) - min(low, limit) or 1.0)
     unit = str(table["unit"].iloc[0])
     made.x_axis(1, range=[min(low, limit) - edge, max(high, limit) + edge], title_text=unit)
-    return made.finished(alt=_alt(table), note=NOTE)
+    return made.finished(alt=_alt(table), note=f"{NOTE} Rows rest on {n_words(table)} each.")
 
 
 def _words(row: object) -> str:

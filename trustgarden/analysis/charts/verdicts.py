@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 from ..frames import records
 from .frame import Panels, panels
 from .labels import safe
+from .lines import n_words
 from .palette import INK, ORANGE, PAPER, PLAIN, veil
 from .rows import draw_interval, name_rows, room_for_names, row_words
 
@@ -73,7 +74,8 @@ def verdict_counts(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
         for study, row in zip(studies, records(counts), strict=True)
     )
     plain = alt.replace("<b>", "").replace("</b>", "")
-    return made.finished(alt=f"Verdicts by study: {plain}.", note=COUNTS_NOTE)
+    note = f"{COUNTS_NOTE} Figures rest on {n_words(table)} each."
+    return made.finished(alt=f"Verdicts by study: {plain}.", note=note)
 
 
 def _count_words(row: Any, wide: bool) -> str:
@@ -95,7 +97,7 @@ def verdict_forest(table: pd.DataFrame, *, wide: bool = True) -> go.Figure:
         left=room_for_names(names, longest=LONGEST[wide], wide=wide),
     )
     _draw_study(made, 1, records(table))
-    return made.finished(alt=_alt(table), note=NOTE)
+    return made.finished(alt=_alt(table), note=f"{NOTE} Figures rest on {n_words(table)} each.")
 
 
 def _short(row: Any) -> str:
