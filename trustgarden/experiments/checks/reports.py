@@ -111,7 +111,7 @@ def markdown(results: Sequence[Result]) -> str:
 def _markdown(result: Result) -> list[str]:
     held = sum(one.passed for one in result.claims)
     lines = [
-        f"### {'Behaviour holds' if result.passed else 'Behaviour changed'}: {result.path.name}", "",
+        f"### Behaviour {'holds' if result.passed else 'changed'}: {result.path.name}", "",
         f"{held} of {len(result.claims)} claims hold; {result.runs:,} runs.", "",
     ]  # fmt: skip
     if (found := result.statistical) is not None:
