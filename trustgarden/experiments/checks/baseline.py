@@ -79,7 +79,8 @@ class Baseline:
         if not path.is_file():
             raise InputError(f"{path} is not there; `trustgarden check --update REASON` writes it.")
         try:
-            with np.load(path, allow_pickle=False) as held:
+            # Read whole first: numpy leaves a file open that it cannot make out.
+            with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as held:
                 about = json.loads(held["about"].tobytes())
                 schema = about["schema"]
                 found = _parsed(about, held) if schema == SCHEMA else ({}, {})
