@@ -100,6 +100,6 @@ def correlation_interval(pairs: Floats, error: float) -> Interval:
     if (np.ptp(pairs, axis=0) == 0).any():
         return Interval(math.nan, math.nan, math.nan)
     # A correlation of exactly 1 has no finite Fisher's z.
-    r = float(np.clip(np.corrcoef(pairs.T)[0, 1], -1 + 1e-12, 1 - 1e-12))
+    r = float(np.clip(np.corrcoef(pairs[:, 0], pairs[:, 1]), -1 + 1e-12, 1 - 1e-12)[0, 1])
     half = float(norm.ppf(1 - error / 2)) / math.sqrt(len(pairs) - 3)
     return Interval(r, math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half))
