@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .DEFAULT_GOAL := help
 STUDIES ?=
 
-.PHONY: help garden test test-long validate lint types bench clean browser
+.PHONY: help garden test test-long validate check lint types bench clean browser
 
 help:  ## Say what can be made
 	@echo "make TARGET, where TARGET is one of:"
@@ -38,6 +38,9 @@ test-long: test  ## Run all tests, those that take minutes too
 
 validate: $(VENV)/.test  ## Hold the model to published findings, with 30 replicates a cell
 	@$(BIN)/trustgarden validate --quick $(STUDIES)
+
+check: $(VENV)/.run  ## Check claims on the model and its baselines, as CI does
+	@$(BIN)/trustgarden check --quick
 
 lint: $(VENV)/.lint  ## Check style and likely mistakes
 	$(BIN)/ruff check .

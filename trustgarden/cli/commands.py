@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from trustgarden.cli.calibrating import calibrate
+from trustgarden.cli.checking import check
 from trustgarden.cli.choosing import new, scenarios
 from trustgarden.cli.citing import cite
 from trustgarden.cli.discovering import discover
@@ -163,6 +164,14 @@ app.command(
         "trustgarden validate VE3 VE7 --out findings.html",
     ),
 )(validate)
+app.command(
+    rich_help_panel=EXPERIMENT,
+    epilog=examples(
+        "trustgarden check --quick",
+        "trustgarden check my-team.claims.toml --markdown summary.md",
+        "trustgarden check --update 'Breaches weigh less in free spaces'",
+    ),
+)(check)
 app.command(
     rich_help_panel=EXPERIMENT,
     epilog=examples(
