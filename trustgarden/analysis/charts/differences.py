@@ -14,7 +14,7 @@ from ..frames import arms_in, extent, records
 from .frame import Panels, panels
 from .labels import safe
 from .lines import arm_styles, n_words
-from .palette import INK, PLAIN, ArmStyle
+from .palette import INK, MUTED, ArmStyle
 from .rows import draw_interval, name_rows, room_for_names, row_words
 
 __all__ = ["difference_forest", "measure_forest", "signed"]
@@ -91,7 +91,7 @@ def _draw_forest(
 ) -> None:
     name_rows(made, panel, names, [style.colour for style in styles], longest=longest)
     made.figure.add_vline(
-        x=0, line={"color": PLAIN, "width": 1.5}, layer="below", **made.place(panel)
+        x=0, line={"color": MUTED, "width": 1.5}, layer="below", **made.place(panel)
     )
     for place, (row, style, arm) in enumerate(zip(records(rows), styles, arms, strict=True)):
         known = row.low == row.low
