@@ -326,7 +326,7 @@ def test_without_dask_it_says_what_to_install(
 def test_ctrl_c_finishes_what_is_under_way(tmp_path: Path) -> None:
     out = tmp_path / "out"
     experiment = tmp_path / "many.toml"
-    experiment.write_text('id = "many"\nscenarios = ["garden"]\nreplicates = 2000\nweeks = 6\n')
+    experiment.write_text('id = "many"\nscenarios = ["garden"]\nreplicates = 50000\nweeks = 6\n')
     command = [sys.executable, "-m", "trustgarden", "sweep", str(experiment), "--out", str(out)]
     more = ["--set", "organisation.num_people=12", "--on", "local-cluster", "--workers", "1"]
     process = subprocess.Popen(
