@@ -200,7 +200,7 @@ class TestMethods:
     ("arguments", "message"),
     [
         (["a", "b"], "2 results folders were named; name one, or add --compare"),
-        (["a", "--compare"], "1 results folders were named; name two."),
+        (["a", "--compare"], "1 results folder was named; name two."),
         (["a", "--format", "pdf"], "--format is 'pdf'; it must be html or md."),
         (["a", "--figures", "f", "--figure-kinds", "gif"], "--figure-kinds names 'gif'"),
     ],

@@ -79,7 +79,8 @@ def _folders(results: list[Path], *, compare: bool) -> list[Path]:
     wanted = 2 if compare else 1
     if len(results) != wanted:
         remedy = "name two" if compare else "name one, or add --compare to hold two side by side"
-        raise InputError(f"{len(results)} results folders were named; {remedy}.")
+        named = f"{len(results)} results folder{' was' if len(results) == 1 else 's were'} named"
+        raise InputError(f"{named}; {remedy}.")
     return results
 
 

@@ -15,7 +15,7 @@ from trustgarden.model.scenario import Scenario
 from trustgarden.scenarios import load_scenario, with_changes
 from trustgarden.scenarios.catalogue import catalogue_path
 from trustgarden.scenarios.locating import KeyPath, Source
-from trustgarden.scenarios.texts import scenario_text
+from trustgarden.scenarios.texts import regular_file, scenario_text
 from trustgarden.scenarios.wording import did_you_mean, listed, shown
 
 from .claims import Arm, Citation, Claim, ClaimsFile, Watched
@@ -62,6 +62,7 @@ def read_claims(path: Path, allow_code: bool = False) -> Checked:
         InputError: If it cannot be read, states what cannot be, or names a scenario, key or
             measure that is not there.
     """
+    regular_file(path, str(path), "a file of claims")
     source = Source(str(path), scenario_text(path, str(path)))
     try:
         file = ClaimsFile.model_validate(tomllib.loads(source.text))
