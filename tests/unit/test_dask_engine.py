@@ -322,11 +322,20 @@ def test_without_dask_it_says_what_to_install(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Processes hear Ctrl-C, also where tests run in the background and inherit otherwise."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="it sends signals to a group of processes")
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_finishes_what_is_under_way(tmp_path: Path) -> None:
     out = tmp_path / "out"
     experiment = tmp_path / "many.toml"
-    experiment.write_text('id = "many"\nscenarios = ["garden"]\nreplicates = 50000\nweeks = 6\n')
+    experiment.write_text('id = "many"\nscenarios = ["garden"]\nreplicates = 2000\nweeks = 6\n')
     command = [sys.executable, "-m", "trustgarden", "sweep", str(experiment), "--out", str(out)]
     more = ["--set", "organisation.num_people=12", "--on", "local-cluster", "--workers", "1"]
     process = subprocess.Popen(
