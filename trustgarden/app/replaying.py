@@ -15,7 +15,7 @@ from .frames import frame_of
 from .garden_words import garden_words
 from .layout import following, layout_of
 
-__all__ = ["record", "replay_page", "write_replay"]
+__all__ = ["record", "replay_page", "script_safe", "without_names", "write_replay"]
 
 Recorded = dict[str, Any]
 Progress = Callable[[int, int], object]
@@ -71,11 +71,15 @@ def record(
             "weeks": weeks,
         },
     }
-    return run if keep_names else _numbered(run)
+    return run if keep_names else without_names(run)
 
 
-def _numbered(run: Recorded) -> Recorded:
-    """The same with people and teams by number: they are private, and a team may bear a name."""
+def without_names(run: Recorded) -> Recorded:
+    """The same with people and teams by number: they are private, and a team may bear a name.
+
+    Nothing is told of them in sentences any more, since sentences hold names.
+    """
+    run["feed"] = [[] for _ in run["frames"]]
     for layout in [run["layout"], *(f["layout"] for f in run["frames"] if "layout" in f)]:
         layout["beds"] = [f"team-{k + 1}" for k in range(len(layout["beds"]))]
         layout["seats"] = [f"person-{k + 1}" for k in range(len(layout["seats"]))]
@@ -115,13 +119,14 @@ def replay_page(run: Recorded, *, language: str = "en") -> str:
         title=title,
         about=said["about"].format(**about),
         # Names and sentences come from files of others: nothing in them may end the script.
-        data=_script_safe(run),
-        garden_words=_script_safe(words["garden"]),
+        data=script_safe(run),
+        garden_words=script_safe(words["garden"]),
         script=bundled(),
     )
 
 
-def _script_safe(data: Any) -> str:
+def script_safe(data: Any) -> str:
+    """Data as a script takes it; names in it may be of any kind, and nothing ends the script."""
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 

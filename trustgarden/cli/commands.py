@@ -12,6 +12,7 @@ from trustgarden.cli.choosing import new, scenarios
 from trustgarden.cli.citing import cite
 from trustgarden.cli.discovering import discover
 from trustgarden.cli.explaining import explain
+from trustgarden.cli.gardening import garden_app
 from trustgarden.cli.holding import robustness
 from trustgarden.cli.keeping import merge, rerun, status
 from trustgarden.cli.knocking_out import knockouts
@@ -95,6 +96,15 @@ app.command(
         "trustgarden compare garden garden --set-b organisation.num_people=120 --out size.html",
     ),
 )(compare)
+app.command(
+    "app",
+    rich_help_panel=RUN,
+    epilog=examples(
+        "trustgarden app",
+        "trustgarden app blame --language de",
+        "trustgarden app --host 0.0.0.0 --no-browser",
+    ),
+)(garden_app)
 app.command(
     rich_help_panel=RUN,
     epilog=examples(

@@ -1,6 +1,7 @@
 // Pointer, keyboard and what is said aloud. The canvas takes the focus once; arrows go on inside.
 
 import { nextPerson, personAt, tieAt } from "./finding.js";
+import { hidden } from "./hiding.js";
 
 const ARROWS = {
   ArrowLeft: [-1, 0],
@@ -36,14 +37,6 @@ export function listen(garden) {
     tell: (words) => { told.textContent = words; },
     stop: () => { stop(); told.remove(); spoken.remove(); },
   };
-}
-
-// Off the screen and still read aloud.
-function hidden(kind) {
-  const element = document.createElement(kind);
-  element.style.cssText = "position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;"
-    + "clip-path:inset(50%);white-space:nowrap";
-  return element;
 }
 
 function handle(canvas, handlers) {

@@ -1,0 +1,62 @@
+"""What the live page allows, so that no session, however hostile, can harm the machine or others.
+
+The figures are free choices: well above what a room needs, well below what two cores bear.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trustgarden.errors import InputError
+
+if TYPE_CHECKING:
+    from trustgarden.model.scenario import Scenario
+
+__all__ = [
+    "MOST_PEOPLE",
+    "MOST_SESSIONS",
+    "MOST_SPEED",
+    "MOST_UPLOAD",
+    "MOST_WEEKS",
+    "check_scenario",
+]
+
+MOST_PEOPLE = 600
+"""The picture is made for 300; more people than this cannot be told apart."""
+MOST_WEEKS = 520
+MOST_SPEED = 20.0
+"""Weeks a second."""
+MOST_SESSIONS = 24
+MOST_UPLOAD = 1_000_000
+"""Bytes of one file of scenarios or people."""
+MOST_EVENTS = 2_000
+MOST_BURN_IN = 260
+MOST_SLOTS = 128
+
+
+def check_scenario(scenario: Scenario, num_people: int) -> None:
+    """Refuse an organisation that is larger than the page can show.
+
+    Args:
+        scenario: What is to run.
+        num_people: How many people it begins with.
+
+    Raises:
+        InputError: If it has more people, weeks before the first, relationships a person or
+            events than the page allows.
+    """
+    organisation = scenario.organisation
+    coming = sum(event.number or 0 for event in scenario.events)
+    for name, number, most in (
+        ("organisation.num_people", num_people, MOST_PEOPLE),
+        ("number (of people whom events bring)", coming, MOST_PEOPLE),
+        ("organisation.burn_in_weeks", organisation.burn_in_weeks, MOST_BURN_IN),
+        ("organisation.num_slots", organisation.num_slots, MOST_SLOTS),
+        ("events (their number)", len(scenario.events), MOST_EVENTS),
+    ):
+        if number > most:
+            raise InputError(
+                f"{name} is {number:,}; the live page allows at most {most:,}. Make it smaller, "
+                "or use `trustgarden run`, which has no such limit."
+            )
+

@@ -1,0 +1,225 @@
+"""Place your bet: what the room expects, before the weeks go by, and what then happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nicegui import ui
+
+from trustgarden.errors import InputError
+
+from ..limits import MOST_WEEKS
+from .part import Part
+from .widgets import heading, labelled, note
+
+__all__ = ["Betting"]
+
+WEEKS = (13, 26, 52, 104)
+
+
+class Betting(Part):
+    """Options and lines, phones, and the reveal."""
+
+    def build(self) -> None:
+        """Build it."""
+        say = self.say
+        self._points: list[list[float]] = []
+        self._placed = 0
+        with ui.element("div").classes("tg-panel"):
+            ui.label(say("bet.title")).classes("tg-big")
+            note(say("bet.intro"))
+            self._question = ui.label("").classes("tg-quote")
+            self._weeks = ui.select(
+                {weeks: say("play.week", week=weeks) for weeks in WEEKS}, value=26,
+                label=say("bet.weeks"), on_change=self._set_weeks,
+            ).props("dense outlined options-dense")  # fmt: skip
+            with ui.element("div").classes("tg-panel") as self._form:
+                self._name = ui.input(say("bet.name")).props('dense outlined maxlength="24"')
+                self._options = ui.radio([]).props("dense")
+                labelled(self._options, say("bet.options"))
+                ui.button(say("bet.draw"), icon="show_chart", on_click=self._ask).props(
+                    "outline no-caps"
+                ).classes("tg-plain")
+                self._drawn = note()
+                ui.button(say("bet.place"), icon="check", on_click=self._place).props(
+                    "no-caps unelevated"
+                ).classes("tg-primary")
+            self._told = ui.element("div").classes("tg-panel")
+            with ui.element("div").classes("tg-row"):
+                self._run = ui.button("", icon="play_arrow", on_click=self._go).props(
+                    "no-caps unelevated").classes("tg-primary")  # fmt: skip
+                ui.button(say("bet.reveal"), icon="visibility", on_click=self.reveal).props(
+                    "outline no-caps"
+                ).classes("tg-plain")
+                ui.button(say("bet.clear"), icon="replay", on_click=self._clear).props(
+                    "flat no-caps"
+                ).classes("tg-plain")
+            self._revealed = ui.element("div").classes("tg-panel")
+            heading(say("bet.phones"))
+            note(say("bet.phones_help"))
+            self._phones = ui.button("", icon="smartphone", on_click=self._open_phones).props(
+                "outline no-caps"
+            ).classes("tg-plain")
+            self._address = ui.label("").classes("tg-code")
+        self._timer = ui.timer(1.0, self._count, active=False)
+
+    # -- what stands -----------------------------------------------------------------
+
+    def began(self) -> None:
+        """Show the question, what was bet, and what happened if that is revealed."""
+        session, say = self.session, self.say
+        question = session.question()
+        self._question.text = self._asked()
+        self._options.options = self._words()
+        if self._options.value not in self._options.options:
+            self._options.value = None
+        self._options.update()
+        self._weeks.visible = session.lesson is None
+        self._form.visible = session.box.is_open
+        self._run.text = say("lesson.do_run", week=session.bet_until or session.week)
+        self._tell()
+        self._revealed.clear()
+        if session.revealed and question is not None:
+            with self._revealed:
+                self._say_answer()
+        phones = self.page.server.phones.is_open_for(session)
+        self._phones.text = say("bet.phones_end" if phones else "bet.phones")
+        self._address.visible = phones
+        if phones:
+            self._address.text = say(
+                "bet.phones_open", address=self.page.server.phones.address,
+                code=self.page.server.phones.code,
+            )  # fmt: skip
+        self._timer.active = phones
+
+    stood_still = opened = began
+
+    def _asked(self) -> str:
+        session = self.session
+        lesson = session.lesson
+        if lesson is not None:
+            return lesson.words(session.language).bet
+        question = session.question()
+        return self.say(
+            f"bet.{question.kind}", measure=self.page.measure_name(question.measure)
+        )
+
+    def _words(self) -> dict[str, str]:
+        """Options and what they are called."""
+        session = self.session
+        options = session.question().options
+        lesson = session.lesson
+        own: dict[str, str] = dict(lesson.words(session.language).options) if lesson else {}
+        kind = session.question().kind
+        named = {"same": "stays" if kind == "direction" else "same"}
+        return {one: own.get(one) or self.say(f"bet.{named.get(one, one)}") for one in options}
+
+    def _tell(self) -> None:
+        session, say = self.session, self.say
+        self._placed = len(session.box)
+        self._told.clear()
+        with self._told:
+            if not session.box.is_open and not session.revealed:
+                note(say("bet.closed"))
+            note(say("bet.count", count=self._placed))
+            words = self._words()
+            for option, count in session.box.tally().items():
+                if option in words and count:
+                    ui.label(say("bet.tally", option=words[option], count=count))
+
+    def _count(self) -> None:
+        if len(self.session.box) != self._placed:
+            self._tell()
+
+    def _set_weeks(self, event: Any) -> None:
+        session = self.session
+        if session.lesson is None:
+            session.bet_until = min(MOST_WEEKS, session.week + int(event.value))
+            self.began()
+
+    # -- placing ---------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        session = self.session
+        self._drawn.text = self.say("bet.draw_help")
+        line = session.plots[-1].line(session.measure)
+        until = session.bet_until or session.week + 26
+        self.page.stage.run_method(
+            "ask", {"from": session.week, "to": until, "start": line[session.week]}
+        )
+
+    def drawn(self, points: list[list[float]]) -> None:
+        """Somebody drew a line."""
+        self._points = [[float(week), float(value)] for week, value in points][: MOST_WEEKS + 1]
+        self._drawn.text = self.say("bet.drawn", name=self._name.value or "?")
+
+    async def _place(self) -> None:
+        session = self.session
+        name = self._name.value or ""
+        device = f"screen-{name or len(session.box)}"
+        line = tuple((int(week), value) for week, value in self._points) or None
+        try:
+            session.bet(device, name, self._options.value, line)
+        except InputError as error:
+            self.page.refuse(str(error))
+            return
+        self._points = []
+        self._name.value, self._options.value, self._drawn.text = "", None, ""
+        self.page.stage.run_method("stopAsking")
+        self.began()
+        await self.page.stage.show(lines=self.page.lines())
+
+    async def _clear(self) -> None:
+        self.page.player.pause()
+        self.session.new_bets()
+        self.began()
+        await self.page.stage.show(lines=self.page.lines())
+
+    def _go(self) -> None:
+        session = self.session
+        if session.bet_until and session.week < session.bet_until:
+            self.page.run_weeks(session.bet_until)
+
+    # -- the reveal --------------------------------------------------------------------
+
+    async def reveal(self) -> None:
+        """Say what happened, once it has."""
+        session = self.session
+        until = session.bet_until or 0
+        if session.last_week < until or session.week < until:
+            self.page.tell(self.say("bet.waiting", week=session.week, until=until))
+            return
+        session.revealed = True
+        self.began()
+        await self.page.stage.show(lines=self.page.lines())
+
+    def _say_answer(self) -> None:
+        session, say = self.session, self.say
+        answer = session.answer()
+        words = self._words()
+        ui.label(
+            say("bet.answer", answer=words[answer.option], difference=f"{answer.difference:+.2f}")
+        ).classes("tg-big")
+        bets = [bet for bet in session.box.bets if bet.option]
+        if bets:
+            right = sum(bet.option == answer.option for bet in bets)
+            ui.label(say("bet.right_ones", count=right, all=len(bets)))
+        best = session.nearest_line()
+        if best is not None:
+            ui.label(say("bet.nearest", name=best[0].name or "?", gap=f"{best[1]:.2f}"))
+        if session.lesson is not None:
+            ui.label(session.lesson.words(session.language).look)
+
+    # -- phones ------------------------------------------------------------------------
+
+    async def _open_phones(self) -> None:
+        phones, session = self.page.server.phones, self.session
+        if phones.is_open_for(session):
+            await phones.close()
+        else:
+            try:
+                await phones.open(session, self._asked(), self._words())
+            except OSError as error:
+                why = error.strerror or str(error)
+                self.page.refuse(self.say("bet.phones_failed", why=why))
+        self.began()

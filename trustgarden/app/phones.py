@@ -1,0 +1,158 @@
+"""The page for phones: people of the room place a bet, and can do nothing else.
+
+The garden's own server stays on loopback. Only when the trainer opens it, a second, tiny server
+listens to the local network; it knows one question, takes one bet for each phone, and only with
+the code from the screen. Closed, nothing listens.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import html
+import secrets
+import socket
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from trustgarden.errors import InputError
+
+from .gate import TooOften, filled_form, new_code
+from .page_words import PageWords, page_words
+
+if TYPE_CHECKING:
+    from .sessions import Session
+
+__all__ = ["Phones"]
+
+PHONE = "phone"
+MOST_BODY = 4_000
+
+
+class Phones:
+    """The phones' server, closed at first.
+
+    Args:
+        port: On which to listen when it is opened; 0 for any that is free.
+    """
+
+    def __init__(self, port: int = 0) -> None:
+        self._port = port
+        self._session: Session | None = None
+        self._server: uvicorn.Server | None = None
+        self._task: asyncio.Task[None] | None = None
+        self.code = self.address = ""
+
+    def is_open_for(self, session: Session) -> bool:
+        """Whether it takes bets of that session's room."""
+        return self._server is not None and self._session is session
+
+    async def open(self, session: Session, question: str, options: Mapping[str, str]) -> None:
+        """Listen to the local network, with a new code.
+
+        Raises:
+            OSError: If it cannot listen.
+        """
+        await self.close()
+        self.code, self._session = new_code(), session
+        self._question, self._options = question, dict(options)
+        self._wrong = TooOften()
+        listening = socket.create_server(("0.0.0.0", self._port))
+        self.address = f"http://{own_address()}:{listening.getsockname()[1]}/"
+        app = Starlette(routes=[Route("/", self._page, methods=["GET"]),
+                                Route("/", self._bet, methods=["POST"])])  # fmt: skip
+        config = uvicorn.Config(
+            app, log_level="error", access_log=False, limit_concurrency=100, timeout_keep_alive=5
+        )
+        self._server = uvicorn.Server(config)
+        # The garden's server has the signals of the process.
+        self._server.capture_signals = _none_captured  # type: ignore[method-assign]
+        self._task = asyncio.create_task(self._server.serve(sockets=[listening]))
+
+    async def close(self) -> None:
+        """Stop listening."""
+        server, task = self._server, self._task
+        self._server = self._task = self._session = None
+        if server is not None and task is not None:
+            server.should_exit = True
+            await task
+
+    @property
+    def _say(self) -> PageWords:
+        return page_words(self._session.language if self._session else "en")
+
+    async def _page(self, request: Request) -> Response:
+        return self._form("")
+
+    async def _bet(self, request: Request) -> Response:
+        say, session = self._say, self._session
+        if int(request.headers.get("content-length") or 0) > MOST_BODY:
+            return PlainTextResponse("", status_code=413)
+        if self._wrong.is_so:
+            return self._form(say("phone.slow"), 429)
+        # Parsed by Starlette; a form this small needs no file.
+        form = await request.form(max_files=0, max_fields=8)
+        given = {key: str(value) for key, value in form.items()}
+        if not hmac.compare_digest(given.get("code", "").strip().encode(), self.code.encode()):
+            self._wrong.count()
+            return self._form(say("phone.wrong"), 403)
+        if session is None or not session.box.is_open:
+            return self._form(say("phone.closed"), 409)
+        if given.get("option") not in self._options:
+            return self._form(say("phone.missing"), 400)
+        device = request.cookies.get(PHONE) or secrets.token_hex(16)
+        try:
+            session.bet(device, given.get("name", ""), given["option"], None)
+        except InputError as error:
+            return self._form(str(error), 400)
+        response = HTMLResponse(self._filled("", say("phone.thanks")))
+        response.set_cookie(PHONE, device, httponly=True, samesite="strict")
+        return response
+
+    def _form(self, told: str, status: int = 200) -> Response:
+        say = self._say
+        options = "".join(
+            f'<label><input type="radio" name="option" value="{html.escape(name)}" required>'
+            f"<span>{html.escape(text)}</span></label>"
+            for name, text in self._options.items()
+        )
+        inner = (
+            f'<form method="post"><fieldset><legend>{html.escape(self._question)}</legend>{options}'
+            f"</fieldset><label>{html.escape(say('phone.name'))}"
+            '<input name="name" maxlength="24" autocomplete="off"></label>'
+            f"<label>{html.escape(say('phone.code'))}"
+            '<input name="code" inputmode="numeric" autocomplete="off" required maxlength="12">'
+            f"</label><button>{html.escape(say('phone.send'))}</button></form>"
+        )
+        return HTMLResponse(self._filled(inner, told), status_code=status)
+
+    def _filled(self, inner: str, told: str) -> str:
+        page = (files("trustgarden.app") / "templates" / "form.html").read_text(encoding="utf-8")
+        return filled_form(page, self._say.language, self._say("phone.title"), inner, told)
+
+
+class _none_captured:  # noqa: N801 - stands for a context manager of uvicorn's
+    """Leaves signals to whoever has them."""
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, *error: object) -> None:
+        """End."""
+
+
+def own_address() -> str:
+    """This machine's address in the local network; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(("10.255.255.255", 9))
+            return str(asking.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"

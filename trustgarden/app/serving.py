@@ -1,0 +1,174 @@
+"""The server of the live page: NiceGUI behind a gate, on loopback unless told otherwise."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from trustgarden.errors import InputError
+from trustgarden.model.organisation import Organisation
+from trustgarden.scenarios import load_scenario
+
+from .gate import LOOPBACK, Gate, new_code
+from .limits import MOST_SESSIONS, check_scenario
+from .page_words import page_words
+from .phones import Phones
+from .sessions import Beginning, Session, Sessions
+
+__all__ = ["Server", "Serving", "serve"]
+
+CONNECT_WITHIN = 30.0
+RECONNECT_WITHIN = 20.0
+FIRST = {"organisation.num_people": 60}
+
+
+@dataclass(frozen=True)
+class Serving:
+    """How to serve.
+
+    Attributes:
+        host: Address to listen on.
+        port: Port; 0 for any that is free.
+        language: In which pages begin.
+        scenario: With which gardens begin.
+        seed: Their luck.
+        opens: Whether a browser is opened.
+        most: Sessions at a time.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8710
+    language: str = "en"
+    scenario: str = "garden"
+    seed: int = 1
+    opens: bool = True
+    most: int = MOST_SESSIONS
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can come."""
+        return self.host in ("127.0.0.1", "localhost", "::1")
+
+
+class Server:
+    """What pages share: sessions, and the page for phones."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
+        self.scenario = load_scenario(serving.scenario)
+        check_scenario(self.scenario, self.scenario.resolved().organisation.num_people)
+        self.sessions = Sessions(self._begin, serving.most)
+        self.phones = Phones()
+
+    def _begin(self, session: Session) -> None:
+        own = self.scenario.organisation.people is not None
+        session.begin(Beginning(self.scenario, self._serving.seed, own_people=own))
+
+    async def close(self) -> None:
+        """Stop everything and leave nothing behind."""
+        await self.phones.close()
+        self.sessions.close()
+
+
+def serve(serving: Serving, ready: Callable[[str, str | None], None] = lambda *_: None) -> None:
+    """Serve until interrupted.
+
+    Args:
+        serving: How.
+        ready: Called with the address and the code, if there is one, once pages can be opened.
+
+    Raises:
+        InputError: If the port is taken, the host is none of this machine, or the scenario
+            cannot be used.
+    """
+    listening = _listen(serving)
+    server = Server(serving)
+    threading.Thread(target=_warm, daemon=True, name="kernels").start()
+    code = None if serving.is_local else new_code()
+    port = listening.getsockname()[1]
+    name = "127.0.0.1" if serving.host in ("0.0.0.0", "::") else serving.host
+    address = f"http://{f'[{name}]' if ':' in name else name}:{port}/"
+    with tempfile.TemporaryDirectory(prefix="trustgarden-page-") as scratch:
+        # NiceGUI would else begin a folder where the command was called.
+        os.environ["NICEGUI_STORAGE_PATH"] = scratch
+        app = _pages(server, serving)
+        hosts = LOOPBACK if serving.is_local else ("*",)
+        gate = Gate(app, hosts=hosts, code=code, language=serving.language)
+        asyncio.run(_run(gate, listening, server, lambda: _tell(ready, address, code, serving)))
+
+
+def _tell(
+    ready: Callable[[str, str | None], None], address: str, code: str | None, serving: Serving
+) -> None:
+    ready(address, code)
+    if serving.opens:
+        webbrowser.open(address)
+
+
+def _listen(serving: Serving) -> socket.socket:
+    family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
+    try:
+        return socket.create_server((serving.host, serving.port), family=family)
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            f"cannot listen on {serving.host}, port {serving.port}: {why}. Choose another with "
+            "--port (0 for any that is free), or close what uses it."
+        ) from None
+
+
+def _warm() -> None:
+    """Load the compiled model while the browser is still opening."""
+    with contextlib.suppress(Exception):
+        Organisation("garden", seed=0, changes={"organisation.num_people": 12}).step()
+
+
+async def _run(
+    gate: Gate, listening: socket.socket, server: Server, started: Callable[[], None]
+) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        gate, log_level="warning", access_log=False, ws_max_size=200_000,
+        timeout_graceful_shutdown=2, lifespan="on",
+    )  # fmt: skip
+    web = uvicorn.Server(config)
+    task = asyncio.create_task(web.serve(sockets=[listening]))
+    while not web.started and not task.done():
+        await asyncio.sleep(0.02)
+    if web.started:
+        started()
+    try:
+        await task
+    finally:
+        await server.close()
+
+
+def _pages(server: Server, serving: Serving):  # type: ignore[no-untyped-def]
+    """The NiceGUI app with its one page."""
+    from fastapi import FastAPI
+    from nicegui import app as pages
+    from nicegui import ui
+
+    from .bundling import canvas_folder
+    from .page.opening import opened
+
+    pages.add_static_files("/trustgarden/canvas", canvas_folder(), max_cache_age=0)
+
+    @ui.page("/", title="trustgarden", favicon="🌱")
+    async def garden() -> None:
+        await opened(server, serving.language)
+
+    outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    ui.run_with(
+        outer, title=page_words(serving.language)("page.title"), reconnect_timeout=RECONNECT_WITHIN,
+        show_welcome_message=False, tailwind=False, dark=None, binding_refresh_interval=None,
+    )  # fmt: skip
+    return outer

@@ -1,0 +1,358 @@
+"""What one browser tab has before it: one garden, or twins, and how fast their weeks go.
+
+A session outlives its tab for a while, so that a page that is loaded again, or a laptop that was
+closed, finds its garden where it was. Sessions share nothing, and each writes into a folder of
+its own, which goes with it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from trustgarden.errors import InputError
+from trustgarden.model.organisation import Organisation
+from trustgarden.model.scenario import Scenario
+
+from .bets import Answer, Bet, BettingBox, Line, Question, answer_of
+from .lessons import Lesson, opening, series_of
+from .limits import MOST_SESSIONS, MOST_WEEKS, check_scenario
+from .plots import Plot
+
+__all__ = ["Beginning", "Session", "Sessions"]
+
+FORGOTTEN_AFTER = 2 * 3600.0
+"""Seconds after which a session that no tab shows is given up."""
+LEFT, RIGHT = 0, 1
+MARGIN = 0.02
+"""Difference of a share below which gardens are told to be about the same (free choice)."""
+BET_WEEKS = 26
+WIDE = ("newcomers",)
+"""Measures of the page that are counts and no shares."""
+MEASURED = Question("direction", "trust", MARGIN)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a garden begins with.
+
+    Attributes:
+        scenario: Under which it begins.
+        seed: Its luck; twins share it.
+        twin: Scenario of the garden on the right; None for a single garden.
+        names: Headings of the gardens; empty for the page's own.
+        own_people: Whether its people come from a file of the trainer's.
+    """
+
+    scenario: Scenario
+    seed: int
+    twin: Scenario | None = None
+    names: tuple[str, ...] = ()
+    own_people: bool = False
+
+
+@dataclass
+class Session:
+    """One tab's gardens, with what its room bets and where it is in a lesson."""
+
+    folder: Path
+    language: str = "en"
+    plots: list[Plot] = field(default_factory=list)
+    beginning: Beginning | None = None
+    lesson: Lesson | None = None
+    step: int = 0
+    measure: str = "trust"
+    dark: bool = False
+    box: BettingBox = field(default_factory=lambda: BettingBox(MEASURED))
+    bet_week: int = 0
+    bet_until: int = 26
+    revealed: bool = False
+    questions: str = ""
+    notes: str = ""
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    seen: float = field(default_factory=time.monotonic)
+    shown: int = 0
+    _made: int = 0
+
+    def begin(self, beginning: Beginning) -> None:
+        """Found the gardens; what was there before is given up.
+
+        Raises:
+            InputError: If an organisation is larger than the page allows, or cannot be founded.
+        """
+        for scenario in (beginning.scenario, beginning.twin):
+            if scenario is not None:
+                check_scenario(scenario, scenario.organisation.num_people)
+        with self.lock:
+            plots = [self._plot(beginning.scenario, beginning.seed)]
+            if beginning.twin is not None:
+                plots.append(self._plot(beginning.twin, beginning.seed))
+            self._drop(self.plots)
+            self.plots, self.beginning = plots, beginning
+            self.new_bets()
+
+    def _plot(self, scenario: Scenario, seed: int) -> Plot:
+        plot = Plot(scenario, seed, self._folder(), self.language)
+        check_scenario(scenario, len(plot.org.names))
+        return plot
+
+    def _folder(self) -> Path:
+        self._made += 1
+        folder = self.folder / f"plot-{self._made}"
+        folder.mkdir()
+        return folder
+
+    def _drop(self, plots: list[Plot]) -> None:
+        for plot in plots:
+            shutil.rmtree(plot.folder, ignore_errors=True)
+
+    # -- lessons -----------------------------------------------------------------
+
+    def take_lesson(self, lesson: Lesson) -> None:
+        """Begin a lesson, in gardens of its own."""
+        twin = opening(lesson, "right") if lesson.twin is not None else None
+        self.lesson, self.step = lesson, 0
+        self.questions = "\n".join(lesson.words(self.language).questions)
+        self.measure = lesson.question.measure
+        self.begin(Beginning(opening(lesson), lesson.seed, twin))
+
+    def leave_lesson(self) -> None:
+        """Go on with its gardens, freely."""
+        self.lesson, self.step = None, 0
+
+    def speak(self, language: str) -> None:
+        """Use another language from now on."""
+        self.language = language
+        for plot in self.plots:
+            plot.language = language
+        if self.lesson is not None:
+            self.questions = "\n".join(self.lesson.words(language).questions)
+
+    # -- bets ----------------------------------------------------------------------
+
+    def new_bets(self) -> None:
+        """Empty the box: another run is to be bet on, from the week that is looked at."""
+        self.bet_week, self.revealed = self.week, False
+        self.bet_until = min(MOST_WEEKS, self.week + BET_WEEKS)
+        if self.lesson is not None:
+            self.bet_week, self.bet_until = self.lesson.bet_week, self.lesson.reveal_week
+        self.box = BettingBox(self.question())
+
+    def question(self) -> Question:
+        """What is bet on: the lesson's question, or where the measure that is shown will go."""
+        if self.lesson is not None:
+            return self.lesson.question
+        unit = MARGIN if self.measure not in WIDE else 10 * MARGIN
+        return Question("twins" if self.twins else "direction", self.measure, unit)
+
+    def bet(self, device: str, name: str, option: str | None, line: Line | None) -> None:
+        """Place a bet.
+
+        Raises:
+            InputError: If it says nothing, is none of the options, or the box is closed or full.
+        """
+        if self.box.question != self.question() and not self.box.bets:
+            self.new_bets()
+        nobody = name or f"{len(self.box) + 1}"
+        self.box.place(device, Bet(nobody, option, line))
+
+    def close_bets(self) -> None:
+        """The weeks go by: what was not bet until now is not bet."""
+        if self.box.bets and self.week >= self.bet_week:
+            self.box.close()
+
+    def answer(self) -> Answer:
+        """What came true of the question that was bet on.
+
+        Raises:
+            InputError: If it cannot be told, because too few weeks were lived.
+        """
+        question, until = self.box.question, self.bet_until
+        series = [self._series(plot, question)[:until] for plot in self.plots]
+        right = series[RIGHT] if question.kind == "twins" else None
+        return answer_of(question, series[LEFT], right, self.bet_week)
+
+    def _series(self, plot: Plot, question: Question) -> list[float]:
+        """What is asked about, from week 1 on."""
+        if question.tie is not None:
+            return series_of(plot.org.plan, question, plot.week, plot.seed)
+        return plot.line(question.measure)[1:]
+
+    def nearest_line(self) -> tuple[Bet, float] | None:
+        """The bet whose line came nearest, and how far it was off; lines are of the last garden."""
+        question = self.box.question
+        return self.box.best(self._series(self.plots[-1], question)[: self.bet_until])
+
+    # -- twins -----------------------------------------------------------------
+
+    @property
+    def twins(self) -> bool:
+        """Whether there are two gardens."""
+        return len(self.plots) > 1
+
+    def make_twin(self) -> None:
+        """Put a twin beside the garden, the same in everything until something is changed."""
+        with self.lock:
+            if not self.twins:
+                self.plots.append(self.plots[LEFT].twin(self._folder()))
+
+    def end_twin(self) -> None:
+        """Go on with the left garden alone."""
+        with self.lock:
+            self._drop(self.plots[1:])
+            del self.plots[1:]
+
+    def sides(self, side: str) -> list[Plot]:
+        """The plots that a change is meant for: `left`, `right` or `both`."""
+        if not self.twins or side == "left":
+            return self.plots[:1]
+        return self.plots[1:] if side == "right" else list(self.plots)
+
+    # -- weeks -----------------------------------------------------------------
+
+    @property
+    def week(self) -> int:
+        """The week that is looked at."""
+        return self.plots[LEFT].week
+
+    @property
+    def last_week(self) -> int:
+        """The last week that was lived, in all gardens."""
+        return min(plot.last_week for plot in self.plots)
+
+    def live(self) -> None:
+        """One week in every garden."""
+        with self.lock:
+            for plot in self.plots:
+                plot.step()
+
+    def go_to(self, week: int) -> None:
+        """Look at an earlier week of every garden."""
+        with self.lock:
+            for plot in self.plots:
+                plot.go_to(max(0, min(week, self.last_week)))
+
+    def on_sides(self, side: str, act: Callable[[Plot], Any]) -> None:
+        """Do something to the gardens that are meant: to all of them, or to none if one refuses.
+
+        Raises:
+            InputError: As the first that refuses says.
+        """
+        with self.lock:
+            done: list[tuple[Plot, dict[str, Any]]] = []
+            for plot in self.sides(side):
+                before = dict(plot.pending)
+                try:
+                    act(plot)
+                except InputError:
+                    for other, pending in done:
+                        other.pending = pending
+                    raise
+                done.append((plot, before))
+
+    def difference(self) -> list[float]:
+        """Right less left of the measure that is shown, by week; empty without a twin."""
+        if not self.twins:
+            return []
+        left, right = (plot.line(self.measure) for plot in self.plots)
+        return [b - a for a, b in zip(left, right, strict=False)]
+
+    def organisation(self, side: str = "left") -> Organisation:
+        """The organisation of a garden, as it stands in the week that is looked at."""
+        return self.sides(side)[-1].org
+
+
+class Sessions:
+    """All sessions of a server, by tab.
+
+    Args:
+        make: What a new session begins with.
+        most: How many there may be; the one that was left longest ago makes room, and one that
+            is being looked at never does.
+    """
+
+    def __init__(self, make: Callable[[Session], None], most: int = MOST_SESSIONS) -> None:
+        self._make, self._most = make, most
+        self._root = Path(tempfile.mkdtemp(prefix="trustgarden-"))
+        self._by_tab: dict[str, Session] = {}
+        self._made = 0
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._by_tab)
+
+    def of_tab(self, tab: str, language: str = "en") -> Session:
+        """The session of a tab; a new one if there is none, or if another tab is showing it.
+
+        Raises:
+            InputError: If there are as many as there may be, and all are being looked at.
+        """
+        with self._lock:
+            self._forget()
+            known = self._by_tab.get(tab)
+            if known is not None:
+                known.seen = time.monotonic()
+                return known
+            self._make_room()
+            self._made += 1
+            folder = self._root / f"session-{self._made}"
+            folder.mkdir()
+            session = Session(folder, language)
+            self._by_tab[tab] = session
+        try:
+            self._make(session)
+        except BaseException:
+            self.drop(tab)
+            raise
+        return session
+
+    def _forget(self) -> None:
+        long_ago = time.monotonic() - FORGOTTEN_AFTER
+        for tab, session in list(self._by_tab.items()):
+            if not session.shown and session.seen < long_ago:
+                self._drop(tab)
+
+    def _make_room(self) -> None:
+        if len(self._by_tab) < self._most:
+            return
+        left = [(one.seen, tab) for tab, one in self._by_tab.items() if not one.shown]
+        if not left:
+            raise InputError(
+                f"{self._most} pages are open already, which is as many as there may be; "
+                "close one of them and load this page again."
+            )
+        self._drop(min(left)[1])
+
+    def _drop(self, tab: str) -> None:
+        shutil.rmtree(self._by_tab.pop(tab).folder, ignore_errors=True)
+
+    def drop(self, tab: str) -> None:
+        """Give up a tab's session and what it wrote."""
+        with self._lock:
+            if tab in self._by_tab:
+                self._drop(tab)
+
+    def close(self) -> None:
+        """Give up everything."""
+        with self._lock:
+            self._by_tab.clear()
+        shutil.rmtree(self._root, ignore_errors=True)
+
+
+def beginning_of(
+    scenario: Scenario, seed: int, changes: Mapping[str, Any] | None = None
+) -> Beginning:
+    """A single garden of a scenario with changes.
+
+    Raises:
+        InputError: If a change cannot be used.
+    """
+    from trustgarden.scenarios import with_changes
+
+    return Beginning(with_changes(scenario, changes) if changes else scenario, seed)
