@@ -190,7 +190,7 @@ async def _small_body(receive: Receive, most: int = 2_000) -> bytes:
     body = b""
     while len(body) <= most:
         message = await receive()
-        body += message.get("body", b"")
+        body += bytes(message.get("body", b""))
         if not message.get("more_body"):
             return body
     return b""

@@ -59,4 +59,3 @@ def check_scenario(scenario: Scenario, num_people: int) -> None:
                 f"{name} is {number:,}; the live page allows at most {most:,}. Make it smaller, "
                 "or use `trustgarden run`, which has no such limit."
             )
-

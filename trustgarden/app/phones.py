@@ -8,11 +8,12 @@ the code from the screen. Closed, nothing listens.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 import html
 import secrets
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -138,14 +139,10 @@ class Phones:
         return filled_form(page, self._say.language, self._say("phone.title"), inner, told)
 
 
-class _none_captured:  # noqa: N801 - stands for a context manager of uvicorn's
+@contextlib.contextmanager
+def _none_captured() -> Iterator[None]:
     """Leaves signals to whoever has them."""
-
-    def __enter__(self) -> None:
-        """Begin."""
-
-    def __exit__(self, *error: object) -> None:
-        """End."""
+    yield
 
 
 def own_address() -> str:

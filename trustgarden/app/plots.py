@@ -54,6 +54,7 @@ class Plot:
         seed: Its luck.
         folder: A folder of its own for saves; it must be there.
         language: Of the feed.
+        tie: Two people, if what the first thinks of the second is followed week by week.
 
     Attributes:
         org: The organisation as it stands, always at the week that is looked at.
@@ -66,6 +67,7 @@ class Plot:
     seed: int
     folder: Path
     language: str = "en"
+    tie: tuple[str, str] | None = None
     pending: dict[str, Any] = field(default_factory=dict)
     journal: list[Entry] = field(default_factory=list)
 
@@ -77,6 +79,7 @@ class Plot:
         self.ahead = self.left_behind = np.zeros((0, len(MEASURE_NAMES)))
         self._frames: list[bytes] = []
         self.feeds: list[list[str]] = []
+        self._of_tie: list[float] = []
         self._saves: dict[int, Path] = {}
         self._look(None)
 
@@ -112,6 +115,8 @@ class Plot:
             self.layouts.append((self.week, layout))
         self._frames.append(zlib.compress(json.dumps(frame).encode(), 1))
         self.feeds.append(self._feed(before))
+        if self.tie is not None:
+            self._of_tie.append(self._trust_in_tie(*self.tie))
         if self.week % SAVED_EVERY == 0:
             self._saves[self.week] = self.folder / f"week-{self.week}.npz"
             self.org.save(self._saves[self.week])
@@ -119,6 +124,13 @@ class Plot:
     def _feed(self, before: Any) -> list[str]:
         words = Words.of(self.language)
         return [line.text for line in feed_of(self.org, words, before=before, most=FEED_LINES)]
+
+    def _trust_in_tie(self, who: str, whom: str) -> float:
+        """What one thinks of the other; as long as one of them is away, what they thought last."""
+        people = {str(person.unique_id): person for person in self.org.people}
+        if who in people and whom in people:
+            return float(people[who].trust_in(people[whom]))
+        return self._of_tie[-1] if self._of_tie else 0.5
 
     # -- changing --------------------------------------------------------------
 
@@ -212,7 +224,7 @@ class Plot:
             return
         self.left_behind = self.ahead
         self.ahead = self.ahead[:0]
-        del self._frames[now + 1 :], self.feeds[now + 1 :]
+        del self._frames[now + 1 :], self.feeds[now + 1 :], self._of_tie[now + 1 :]
         self.journal = [entry for entry in self.journal if entry.at < now]
         self.layouts = [kept for kept in self.layouts if kept[0] <= now]
         for week in [week for week in self._saves if week > now]:
@@ -236,6 +248,10 @@ class Plot:
         column = MEASURE_NAMES.index(measure)
         weeks = self.ahead if len(self.ahead) else self.org.series_array
         return [float(self.start[column]), *weeks[:, column].tolist()]
+
+    def of_tie(self) -> list[float]:
+        """Trust of the first in the second of the two who are followed, from the start on."""
+        return list(self._of_tie)
 
     def given_up(self, measure: str) -> list[float]:
         """The same of the future that was given up; empty if there is none."""
@@ -265,6 +281,7 @@ class Plot:
         other.journal = [entry for entry in self.journal if entry.at < self.week]
         other.layouts = [kept for kept in self.layouts if kept[0] <= self.week]
         other._frames, other.feeds = self._frames[: self.week + 1], self.feeds[: self.week + 1]
+        other._of_tie = self._of_tie[: self.week + 1]
         other.ahead = other.left_behind = self.left_behind[:0]
         other._saves = {}
         for week, path in self._saves.items():

@@ -21,7 +21,7 @@ from trustgarden.model.organisation import Organisation
 from trustgarden.model.scenario import Scenario
 
 from .bets import Answer, Bet, BettingBox, Line, Question, answer_of
-from .lessons import Lesson, opening, series_of
+from .lessons import Lesson, opening
 from .limits import MOST_SESSIONS, MOST_WEEKS, check_scenario
 from .plots import Plot
 
@@ -33,7 +33,7 @@ LEFT, RIGHT = 0, 1
 MARGIN = 0.02
 """Difference of a share below which gardens are told to be about the same (free choice)."""
 BET_WEEKS = 26
-WIDE = ("newcomers",)
+WIDE = ("newcomers", "in_group")
 """Measures of the page that are counts and no shares."""
 MEASURED = Question("direction", "trust", MARGIN)
 
@@ -98,7 +98,8 @@ class Session:
             self.new_bets()
 
     def _plot(self, scenario: Scenario, seed: int) -> Plot:
-        plot = Plot(scenario, seed, self._folder(), self.language)
+        tie = self.lesson.question.tie if self.lesson is not None else None
+        plot = Plot(scenario, seed, self._folder(), self.language, tie)
         check_scenario(scenario, len(plot.org.names))
         return plot
 
@@ -136,10 +137,10 @@ class Session:
 
     # -- bets ----------------------------------------------------------------------
 
-    def new_bets(self) -> None:
-        """Empty the box: another run is to be bet on, from the week that is looked at."""
+    def new_bets(self, weeks: int = BET_WEEKS) -> None:
+        """Empty the box: so many weeks are to be bet on, from the one that is looked at."""
         self.bet_week, self.revealed = self.week, False
-        self.bet_until = min(MOST_WEEKS, self.week + BET_WEEKS)
+        self.bet_until = min(MOST_WEEKS, self.week + weeks)
         if self.lesson is not None:
             self.bet_week, self.bet_until = self.lesson.bet_week, self.lesson.reveal_week
         self.box = BettingBox(self.question())
@@ -157,8 +158,6 @@ class Session:
         Raises:
             InputError: If it says nothing, is none of the options, or the box is closed or full.
         """
-        if self.box.question != self.question() and not self.box.bets:
-            self.new_bets()
         nobody = name or f"{len(self.box) + 1}"
         self.box.place(device, Bet(nobody, option, line))
 
@@ -180,9 +179,7 @@ class Session:
 
     def _series(self, plot: Plot, question: Question) -> list[float]:
         """What is asked about, from week 1 on."""
-        if question.tie is not None:
-            return series_of(plot.org.plan, question, plot.week, plot.seed)
-        return plot.line(question.measure)[1:]
+        return (plot.of_tie() if question.tie is not None else plot.line(question.measure))[1:]
 
     def nearest_line(self) -> tuple[Bet, float] | None:
         """The bet whose line came nearest, and how far it was off; lines are of the last garden."""
@@ -256,11 +253,17 @@ class Session:
                     raise
                 done.append((plot, before))
 
+    def values(self, plot: Plot) -> list[float]:
+        """What the line is of a garden, from the start on: the measure, or a lesson's tie."""
+        if plot.tie is not None and self.lesson is not None and self.measure == "trust":
+            return plot.of_tie()
+        return plot.line(self.measure)
+
     def difference(self) -> list[float]:
         """Right less left of the measure that is shown, by week; empty without a twin."""
         if not self.twins:
             return []
-        left, right = (plot.line(self.measure) for plot in self.plots)
+        left, right = (self.values(plot) for plot in self.plots)
         return [b - a for a, b in zip(left, right, strict=False)]
 
     def organisation(self, side: str = "left") -> Organisation:

@@ -22,15 +22,18 @@ from .sessions import Session
 __all__ = ["run_again", "scenario_files", "sheet"]
 
 WIDTH, HEIGHT = 760, 250
-LEFT, RIGHT, TOP, BOTTOM = 46, 120, 10, 26
+LEFT, RIGHT, TOP, BOTTOM = 46, 190, 10, 26
 
 
-def sheet(session: Session, names: Sequence[str], *, heading: str, keep_names: bool) -> str:
+def sheet(
+    session: Session, names: Sequence[str], *, measure: str, heading: str, keep_names: bool
+) -> str:
     """Return the page of everything that the room saw, to the week that is looked at.
 
     Args:
         session: Whose.
         names: Headings of the gardens.
+        measure: What the lines are of, in words.
         heading: Of the page.
         keep_names: Whether people and teams are called as they are; else they are numbered.
     """
@@ -51,7 +54,7 @@ def sheet(session: Session, names: Sequence[str], *, heading: str, keep_names: b
         lesson=session.lesson.words(session.language) if session.lesson else None,
         questions=[line.strip() for line in session.questions.splitlines() if line.strip()],
         notes=session.notes.strip(), tally=_tally(session, say), answer=_answer(session, say),
-        lines=_lines(session, names), measure=say.named("measures", session.measure),
+        lines=_lines(session, names), measure=measure,
         events=_events(session, names, say, keep_names), week=session.week,
         tables=[heat_table(_table(plot, keep_names), say) for plot in session.plots],
         files=scenario_files(session), again=run_again(session),
@@ -104,9 +107,7 @@ def _table(plot: Plot, keep_names: bool) -> Any:
     return table
 
 
-def _events(
-    session: Session, names: Sequence[str], say: PageWords, keep_names: bool
-) -> list[str]:
+def _events(session: Session, names: Sequence[str], say: PageWords, keep_names: bool) -> list[str]:
     lines = []
     for side, plot in enumerate(session.plots):
         where = f" ({names[side]})" if session.twins else ""
@@ -122,7 +123,7 @@ def _events(
 
 def _told(event: Any) -> str:
     """What an event states, shortly."""
-    stated = event.stated()
+    stated = event.model_dump(exclude_unset=True)
     fields = {**stated.pop("set", {}), **stated}
     parts = [f"{key} = {value}" for key, value in fields.items()
              if key not in ("week", "kind", "description")]  # fmt: skip
@@ -153,7 +154,7 @@ def _answer(session: Session, say: PageWords) -> str:
 
 def _lines(session: Session, names: Sequence[str]) -> str:
     """The lines as a picture that prints, bets included."""
-    lines = [plot.line(session.measure)[: session.week + 1] for plot in session.plots]
+    lines = [session.values(plot)[: session.week + 1] for plot in session.plots]
     bets = [bet.line for bet in session.box.bets if bet.line]
     known = [value for line in lines for value in line]
     known += [value for line in bets for _, value in line]
@@ -183,7 +184,7 @@ def _lines(session: Session, names: Sequence[str]) -> str:
         x, y = (float(part) for part in place(len(line) - 1, line[-1]).split(","))
         y = y + 16 if any(abs(y - other) < 15 for other in ends) else y
         ends.append(y)
-        label = html.escape(f"{line[-1]:.2f} {name}"[:22])
+        label = html.escape(f"{line[-1]:.2f} {name}"[:30])
         parts.append(
             f'<text x="{x + 6:.0f}" y="{y + 4:.0f}" font-size="12" fill="{colour}">{label}</text>'
         )
@@ -197,4 +198,3 @@ def _lines(session: Session, names: Sequence[str]) -> str:
         parts.append(f'<text x="{x:.0f}" y="{HEIGHT - 6}" font-size="12" text-anchor="middle" '
                      f'fill="#5b646b">{week}</text>')  # fmt: skip
     return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="">{"".join(parts)}</svg>'
-

@@ -66,4 +66,3 @@ def _ready(address: str, code: str | None) -> None:
     say(f"The garden is at {address} (Ctrl-C ends it).")
     if code is not None:
         say(f"Code for everybody who opens it: {code}")
-

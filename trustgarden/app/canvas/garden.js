@@ -57,6 +57,15 @@ export class Garden {
     this.refit(before);
   }
 
+  // Another garden: nobody of the one before is on the way out.
+  begin(layout) {
+    this.frame = null;
+    this.leavers = [];
+    this.since.clear();
+    this.pointed = { seat: -1, tie: null };
+    this.setLayout(layout);
+  }
+
   draw(frame) {
     if (frame.layout) this.setLayout(frame.layout);
     if (!this.layout) throw new Error("setLayout comes before draw.");

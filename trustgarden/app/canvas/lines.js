@@ -11,7 +11,7 @@ import { hidden } from "./hiding.js";
 import { themeOf } from "./palette.js";
 import { filled } from "./telling.js";
 
-const EDGE = { left: 46, right: 96, top: 12, bottom: 24 };
+const EDGE = { left: 46, right: 96, top: 22, bottom: 24 };
 const WORDS = {
   label: "{measure}, week by week",
   told: "{measure} in week {week}: {values}.",
@@ -209,6 +209,9 @@ export class Lines {
       context.fillStyle = theme.muted;
       context.fillText(String(week), map.x(week), map.height - EDGE.bottom + 6);
     }
+    context.textAlign = "right";
+    context.font = "600 12px system-ui, sans-serif";
+    context.fillText(this.given.measure ?? "", map.width - 12, 4);
     const x = map.x(this.given.week);
     rule(context, x, EDGE.top, x, map.height - EDGE.bottom, theme.muted);
   }
@@ -286,8 +289,9 @@ export class Lines {
     context.textAlign = "left";
     const last = given.difference.at(-1) ?? 0;
     const sign = last > 0 ? "+" : last < 0 ? "−" : "±";
-    const text = `${sign}${Math.abs(last).toFixed(2)} ${this.words.difference}`;
-    context.fillText(shortened(context, text, EDGE.right - 10), map.right + 6, y(last));
+    context.fillText(`${sign}${Math.abs(last).toFixed(2)}`, map.x(given.difference.length - 1) + 6, y(last));
+    context.fillStyle = theme.muted;
+    context.fillText(this.words.difference, EDGE.left + 6, top + 5);
     context.textAlign = "right";
     context.fillStyle = theme.muted;
     context.fillText("0", EDGE.left - 6, y(0));

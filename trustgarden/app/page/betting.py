@@ -10,7 +10,7 @@ from trustgarden.errors import InputError
 
 from ..limits import MOST_WEEKS
 from .part import Part
-from .widgets import heading, labelled, note
+from .widgets import button, heading, labelled, note
 
 __all__ = ["Betting"]
 
@@ -30,37 +30,27 @@ class Betting(Part):
             note(say("bet.intro"))
             self._question = ui.label("").classes("tg-quote")
             self._weeks = ui.select(
-                {weeks: say("play.week", week=weeks) for weeks in WEEKS}, value=26,
+                {weeks: str(weeks) for weeks in WEEKS}, value=26,
                 label=say("bet.weeks"), on_change=self._set_weeks,
             ).props("dense outlined options-dense")  # fmt: skip
             with ui.element("div").classes("tg-panel") as self._form:
                 self._name = ui.input(say("bet.name")).props('dense outlined maxlength="24"')
                 self._options = ui.radio([]).props("dense")
                 labelled(self._options, say("bet.options"))
-                ui.button(say("bet.draw"), icon="show_chart", on_click=self._ask).props(
-                    "outline no-caps"
-                ).classes("tg-plain")
+                button(say("bet.draw"), self._ask, "show_chart")
                 self._drawn = note()
-                ui.button(say("bet.place"), icon="check", on_click=self._place).props(
-                    "no-caps unelevated"
-                ).classes("tg-primary")
+                button(say("bet.place"), self._place, "check", look="primary")
             self._told = ui.element("div").classes("tg-panel")
             with ui.element("div").classes("tg-row"):
-                self._run = ui.button("", icon="play_arrow", on_click=self._go).props(
-                    "no-caps unelevated").classes("tg-primary")  # fmt: skip
-                ui.button(say("bet.reveal"), icon="visibility", on_click=self.reveal).props(
-                    "outline no-caps"
-                ).classes("tg-plain")
-                ui.button(say("bet.clear"), icon="replay", on_click=self._clear).props(
-                    "flat no-caps"
-                ).classes("tg-plain")
+                self._run = button("", self._go, "play_arrow", look="primary")
+                button(say("bet.reveal"), self.reveal, "visibility")
+                button(say("bet.clear"), self._clear, "replay", look="quiet")
             self._revealed = ui.element("div").classes("tg-panel")
             heading(say("bet.phones"))
             note(say("bet.phones_help"))
-            self._phones = ui.button("", icon="smartphone", on_click=self._open_phones).props(
-                "outline no-caps"
-            ).classes("tg-plain")
+            self._phones = button("", self._open_phones, "smartphone")
             self._address = ui.label("").classes("tg-code")
+            self._code = ui.label("").classes("tg-code")
         self._timer = ui.timer(1.0, self._count, active=False)
 
     # -- what stands -----------------------------------------------------------------
@@ -68,6 +58,8 @@ class Betting(Part):
     def began(self) -> None:
         """Show the question, what was bet, and what happened if that is revealed."""
         session, say = self.session, self.say
+        if session.lesson is None and not session.box.bets and not session.revealed:
+            session.new_bets(int(self._weeks.value or 26))
         question = session.question()
         self._question.text = self._asked()
         self._options.options = self._words()
@@ -84,12 +76,10 @@ class Betting(Part):
                 self._say_answer()
         phones = self.page.server.phones.is_open_for(session)
         self._phones.text = say("bet.phones_end" if phones else "bet.phones")
-        self._address.visible = phones
+        self._address.visible = self._code.visible = phones
         if phones:
-            self._address.text = say(
-                "bet.phones_open", address=self.page.server.phones.address,
-                code=self.page.server.phones.code,
-            )  # fmt: skip
+            self._address.text = self.page.server.phones.address
+            self._code.text = say("bet.phones_code", code=self.page.server.phones.code)
         self._timer.active = phones
 
     stood_still = opened = began
@@ -100,9 +90,7 @@ class Betting(Part):
         if lesson is not None:
             return lesson.words(session.language).bet
         question = session.question()
-        return self.say(
-            f"bet.{question.kind}", measure=self.page.measure_name(question.measure)
-        )
+        return self.say(f"bet.{question.kind}", measure=self.page.measure_name(question.measure))
 
     def _words(self) -> dict[str, str]:
         """Options and what they are called."""
@@ -134,7 +122,7 @@ class Betting(Part):
     def _set_weeks(self, event: Any) -> None:
         session = self.session
         if session.lesson is None:
-            session.bet_until = min(MOST_WEEKS, session.week + int(event.value))
+            session.bet_until = min(MOST_WEEKS, session.bet_week + int(event.value))
             self.began()
 
     # -- placing ---------------------------------------------------------------------
@@ -142,7 +130,7 @@ class Betting(Part):
     def _ask(self) -> None:
         session = self.session
         self._drawn.text = self.say("bet.draw_help")
-        line = session.plots[-1].line(session.measure)
+        line = session.values(session.plots[-1])
         until = session.bet_until or session.week + 26
         self.page.stage.run_method(
             "ask", {"from": session.week, "to": until, "start": line[session.week]}

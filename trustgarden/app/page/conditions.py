@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from nicegui import ui
@@ -38,7 +39,7 @@ class Conditions(Part):
             for name in HOURS:
                 self._sliders[f"spaces.{name}"] = slider(
                     say(f"conditions.{name}"), high=MOST_HOURS[name], step=0.5,
-                    on_change=lambda value, key=f"spaces.{name}": self._set({key: value}),
+                    on_change=partial(self._set_one, f"spaces.{name}"),
                     show=lambda value: f"{value:.1f} h",
                 )  # fmt: skip
             for name in SHARES:
@@ -60,7 +61,7 @@ class Conditions(Part):
         )  # fmt: skip
 
     def _share(self, key: str, text: str) -> Any:
-        return slider(self.say(text), on_change=lambda value: self._set({key: value}))
+        return slider(self.say(text), on_change=partial(self._set_one, key))
 
     def began(self) -> None:
         """Show what holds."""
@@ -77,6 +78,9 @@ class Conditions(Part):
     async def _set(self, changes: dict[str, Any]) -> None:
         if not await self.page.act(lambda plot: plot.change(changes)):
             self.began()
+
+    async def _set_one(self, key: str, value: float) -> None:
+        await self._set({key: value})
 
     async def _choose(self, key: str, name: str) -> None:
         await self._set({key: name} | preset_values(key, name))

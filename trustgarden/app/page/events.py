@@ -15,7 +15,7 @@ from ..plots import Plot
 from . import pictures
 from .part import Part
 from .sides import Sides
-from .widgets import heading, labelled, note
+from .widgets import button, heading, labelled
 
 __all__ = ["Events"]
 
@@ -82,9 +82,7 @@ class Events(Part):
                 say("events.when"), value=self.session.week + 1, min=self.session.week + 1,
                 max=MOST_WEEKS, step=1, format="%d",
             ).props("dense outlined")  # fmt: skip
-            ui.button(say("events.put"), icon="event", on_click=self._put).props(
-                "no-caps unelevated"
-            ).classes("tg-primary")
+            button(say("events.put"), self._put, "event", look="primary")
 
     def _field(self, kind: str, name: str) -> Any:
         say = self.say
@@ -99,8 +97,11 @@ class Events(Part):
             teams = self._plot.org.team_names
             top = "events.top" if kind == "new-leader" else "events.everybody"
             if kind in ("arrival", "growth"):
-                return self._select(dict.fromkeys(teams, ""), teams[-1], say("events.team")) \
-                    if kind == "arrival" else ui.input(say("events.team")).props("dense outlined")
+                return (
+                    self._select(dict.fromkeys(teams, ""), teams[-1], say("events.team"))
+                    if kind == "arrival"
+                    else ui.input(say("events.team")).props("dense outlined")
+                )
             return self._select({"": say(top)} | {t: t for t in teams}, "", say("events.team"))
         if name == "regime":
             regimes = {one: say(f"regimes.{one}") for one in REGIMES}
@@ -126,9 +127,7 @@ class Events(Part):
 
     def _people(self) -> dict[str, str]:
         present = self._plot.org.people_table()
-        return {
-            str(row.id): f"{row.id} · {row.team}" for row in present.itertuples(index=False)
-        }
+        return {str(row.id): f"{row.id} · {row.team}" for row in present.itertuples(index=False)}
 
     async def _put(self) -> None:
         fields = {one.name: one.stated for one in self._fields if one.stated is not None}
@@ -136,9 +135,7 @@ class Events(Part):
         if not await self.page.act(lambda plot: plot.happen(self._kind, week, **fields)):
             return
         event = self.say(f"event_kinds.{self._kind}")
-        self.page.tell(
-            self.say("events.done", event=event, week=week or self.session.week + 1)
-        )
+        self.page.tell(self.say("events.done", event=event, week=week or self.session.week + 1))
         self._form.clear()
         self.began()
 

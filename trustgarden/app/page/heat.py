@@ -62,7 +62,8 @@ def histogram(values: npt.NDArray[np.float64], label: str) -> str:
     step = WIDTH / BINS
     bars = "".join(
         f'<rect x="{k * step + 1:.1f}" y="{_top(count, most):.1f}" width="{step - 2:.1f}" '
-        f'height="{HEIGHT - FOOT - _top(count, most):.1f}" rx="2" fill="{_colour(k / (BINS - 1))}"/>'
+        f'height="{HEIGHT - FOOT - _top(count, most):.1f}" rx="2" '
+        f'fill="{_colour(k / (BINS - 1))}"/>'
         for k, count in enumerate(counts.tolist())
         if count
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
-from nicegui import run, ui
+from nicegui import ui
 
 from ..lessons import Step, lessons
 from ..plots import Plot
 from .part import Part
-from .widgets import heading, labelled, note
+from .widgets import button, heading, labelled, note
 
 __all__ = ["Lessons"]
 
@@ -54,7 +55,7 @@ class Lessons(Part):
 
     async def _begin(self, lesson: Any) -> None:
         self.page.player.pause()
-        await run.io_bound(self.session.take_lesson, lesson)
+        await asyncio.to_thread(self.session.take_lesson, lesson)
         await self.page.began()
         await self.page.show_week(layouts=True)
 
@@ -63,6 +64,7 @@ class Lessons(Part):
     def _guide(self) -> None:
         session, say = self.session, self.say
         lesson = session.lesson
+        assert lesson is not None
         words = lesson.words(session.language)
         number = session.step
         ui.label(words.title).classes("tg-big")
@@ -73,22 +75,16 @@ class Lessons(Part):
         with ui.element("div").classes("tg-row"):
             if step.do in DONE_BY_BUTTON:
                 text = say(f"lesson.do_{step.do}", **({"week": step.to} if step.to else {}))
-                ui.button(text, on_click=lambda: self._do(step)).props(
-                    "no-caps unelevated"
-                ).classes("tg-primary")
-            ui.button(say("lesson.next"), icon="arrow_forward", on_click=lambda: self._turn(1)).props(
-                "outline no-caps" + (" disable" if number + 1 == len(lesson.steps) else "")
-            ).classes("tg-plain")
-            ui.button(say("lesson.previous"), on_click=lambda: self._turn(-1)).props(
-                "flat no-caps" + (" disable" if number == 0 else "")
-            ).classes("tg-plain")
+                button(text, lambda: self._do(step), look="primary")
+            forth = button(say("lesson.next"), lambda: self._turn(1), "arrow_forward")
+            forth.set_enabled(number + 1 < len(lesson.steps))
+            back = button(say("lesson.previous"), lambda: self._turn(-1), look="quiet")
+            back.set_enabled(number > 0)
         if step.do == "talk":
             self._talk(last=number + 1 == len(lesson.steps))
         with ui.element("div").classes("tg-row"):
-            ui.button(say("lesson.again"), on_click=lambda: self._begin(lesson)).props(
-                "flat dense no-caps").classes("tg-plain")  # fmt: skip
-            ui.button(say("lesson.leave"), on_click=self._leave).props(
-                "flat dense no-caps").classes("tg-plain")  # fmt: skip
+            button(say("lesson.again"), lambda: self._begin(lesson), look="quiet")
+            button(say("lesson.leave"), self._leave, look="quiet")
 
     def _talk(self, last: bool) -> None:
         say, session = self.say, self.session
@@ -108,7 +104,9 @@ class Lessons(Part):
             note(say("lesson.finished"))
 
     def _turn(self, by: int) -> None:
-        last = len(self.session.lesson.steps) - 1
+        lesson = self.session.lesson
+        assert lesson is not None
+        last = len(lesson.steps) - 1
         self.session.step = max(0, min(last, self.session.step + by))
         self.began()
 
@@ -128,7 +126,7 @@ class Lessons(Part):
             page.turn_to("bet")
             self._forward()
         elif step.do == "look":
-            await page.look_part.show(step.at, step.who, step.whom)
+            await page.look_part.show(step.at or "garden", step.who, step.whom)
             self._forward()
         elif step.do == "tend":
             page.side = step.side or "both"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from nicegui import run, ui
+from nicegui import ui
 
 from trustgarden.analysis.levels_now import levels_of, teams_by_conditions
 from trustgarden.analysis.stories import (
@@ -26,7 +27,7 @@ from trustgarden.model.organisation import Organisation
 from ..plots import Plot
 from .heat import heat_table, histogram
 from .part import Part
-from .widgets import heading, labelled, note
+from .widgets import button, heading, labelled, note
 
 __all__ = ["Looking"]
 
@@ -83,7 +84,7 @@ class Looking(Part):
     async def show(self, what: str, who: str | None = None, whom: str | None = None) -> None:
         """Show one view, of somebody if they are named."""
         if what in ("garden", "chart"):
-            self.page.stage.run_method("fade", 0 if what == "chart" else 1)
+            self.page.stage.run_method("point", what)
             return
         if who is not None:
             self._who |= {"person": who, "a": who, "b": whom or self._who["b"], "newcomer": who}
@@ -182,7 +183,7 @@ class Looking(Part):
                 note(self.say("look.run_first"))
             return
         week = self._week if self._week and self._week <= plot.week else turning_week(plot.org)
-        story = await run.io_bound(_why, plot, week, self._words)
+        story = await asyncio.to_thread(_why, plot, week, self._words)
         with self._clear():
             weeks = {k: self.say("play.week", week=k) for k in range(2, plot.week + 1)}
             labelled(
@@ -197,23 +198,48 @@ class Looking(Part):
         await self._draw()
 
     async def _draw_landscape(self) -> None:
-        with self.session.lock:
-            tables = [teams_by_conditions(plot.org) for plot in self._shown()]
         with self._clear():
             self._garden.visible = False
-            note(self.say("look.landscape_says", week=self.session.week))
-            for side, table in enumerate(tables):
-                self._name(side)
-                ui.html(heat_table(table, self.say), sanitize=False)
+            self._enlarge()
+            self._landscape()
 
     async def _draw_levels(self) -> None:
         with self._clear():
             self._garden.visible = False
-            note(self.say("look.levels_says", week=self.session.week))
-            with ui.element("div").classes("tg-levels"):
-                for side, plot in enumerate(self._shown()):
+            self._enlarge()
+            self._levels()
+
+    def _enlarge(self) -> None:
+        """A button that shows the same on the whole screen, for the back row."""
+        button(self.say("look.enlarge"), self._large, "open_in_full")
+
+    def _large(self) -> None:
+        with ui.dialog().props("maximized") as dialog, ui.card().classes("tg-sheet tg-large"):
+            ui.label(self.say(f"look.{self._view.value}")).classes("tg-big")
+            self._landscape() if self._view.value == "landscape" else self._levels()
+            button(self.say("page.close"), dialog.close)
+        dialog.on("hide", dialog.delete, [])
+        dialog.open()
+
+    def _landscape(self) -> None:
+        with self.session.lock:
+            tables = [teams_by_conditions(plot.org) for plot in self._shown()]
+        note(self.say("look.landscape_says", week=self.session.week))
+        with ui.element("div").classes("tg-beside"):
+            for side, table in enumerate(tables):
+                with ui.element("div"):
                     self._name(side)
-                    for level, values in levels_of(plot.org).items():
+                    ui.html(heat_table(table, self.say), sanitize=False)
+
+    def _levels(self) -> None:
+        with self.session.lock:
+            levels = [levels_of(plot.org) for plot in self._shown()]
+        note(self.say("look.levels_says", week=self.session.week))
+        with ui.element("div").classes("tg-beside"):
+            for side, named in enumerate(levels):
+                with ui.element("div").classes("tg-levels"):
+                    self._name(side)
+                    for level, values in named.items():
                         self._level(level, values)
 
     def _level(self, level: str, values: Any) -> None:
@@ -245,7 +271,7 @@ class Looking(Part):
     ) -> None:
         self._garden.visible = self.session.twins
         chosen = all(self._who[name] in people for name in fields.values())
-        story = await run.io_bound(self._locked, tell, self._plot.org) if chosen else None
+        story = await asyncio.to_thread(self._locked, tell, self._plot.org) if chosen else None
         with self._clear():
             if view != "newcomer":
                 note(self.say("look.hint"))

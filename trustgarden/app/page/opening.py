@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from nicegui import run, ui
+from nicegui import ui
 
 from trustgarden.errors import InputError
 
@@ -32,7 +33,7 @@ async def opened(server: Server, language: str) -> None:
     tab = client.tab_id
     assert tab is not None
     try:
-        session = await run.io_bound(server.sessions.of_tab, tab, language)
+        session = await asyncio.to_thread(server.sessions.of_tab, tab, language)
     except InputError as error:
         waiting.text = f"{say('page.full')}. {error}"
         return

@@ -46,4 +46,4 @@ class Part:
     @property
     def is_open(self) -> bool:
         """Whether somebody sees it."""
-        return bool(getattr(self.page, f"{self.page.tabs.value}_part", None) is self)
+        return self.page.shows(self)

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
-from nicegui import background_tasks, run
+from nicegui import background_tasks
 
 from trustgarden.errors import InputError
 
@@ -56,7 +56,7 @@ class Player:
         """One week."""
         async with self._turn:
             try:
-                await run.io_bound(self.session.live)
+                await asyncio.to_thread(self.session.live)
             except InputError as error:
                 self.playing = False
                 self._refuse(str(error))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nicegui import run, ui
+from nicegui import ui
 
 from trustgarden.errors import InputError
 from trustgarden.model.scenario import Scenario
@@ -17,7 +18,7 @@ from trustgarden.scenarios.catalogue import catalogue
 from ..limits import MOST_UPLOAD
 from ..sessions import Beginning
 from ..uploads import MOST_FILES, read_uploads
-from .widgets import heading, labelled, note, slider
+from .widgets import button, heading, labelled, note, slider
 
 if TYPE_CHECKING:
     from .shell import Page
@@ -55,19 +56,15 @@ class Setup:
                 self._seed = ui.number(
                     say("setup.seed"), value=1, min=0, max=2**31 - 1, step=1, format="%d"
                 ).props("dense outlined")
-                labelled(
-                    ui.button(icon="casino", on_click=self._reseed), say("setup.reseed")
-                ).props("flat round").tooltip(say("setup.reseed")).classes("tg-plain")
+                button(say("setup.reseed"), self._reseed, "casino", look="round")
             self._propensity = slider(say("setup.propensity"), low=0.1, high=0.9,
                                       on_change=lambda _: None)  # fmt: skip
             self._spread = slider(say("setup.spread"), low=0.0, high=2.0, step=0.1,
                                   on_change=lambda _: None)  # fmt: skip
             self._twin = ui.switch(say("setup.twin"))
             with ui.element("div").classes("tg-row"):
-                ui.button(say("setup.found"), icon="yard", on_click=self._found).props(
-                    "no-caps unelevated").classes("tg-primary")  # fmt: skip
-                ui.button(say("page.cancel"), on_click=self._dialog.close).props(
-                    "flat no-caps").classes("tg-plain")  # fmt: skip
+                button(say("setup.found"), self._found, "yard", look="primary")
+                button(say("page.cancel"), self._dialog.close, look="quiet")
             heading(say("setup.own"))
             note(say("setup.own_says"))
             upload = ui.upload(
@@ -115,7 +112,7 @@ class Setup:
             page.session.leave_lesson()
             own = self._own is not None
             beginning = Beginning(scenario, seed, twin, own_people=own)
-            await run.io_bound(page.session.begin, beginning)
+            await asyncio.to_thread(page.session.begin, beginning)
         except InputError as error:
             page.refuse(str(error))
             return
@@ -127,17 +124,16 @@ class Setup:
         files = {file.name: await file.read() for file in event.files}
         folder = Path(tempfile.mkdtemp(dir=self._page.session.folder))
         try:
-            self._own = await run.io_bound(read_uploads, files, folder)
+            own = await asyncio.to_thread(read_uploads, files, folder)
         except InputError as error:
             self._own = None
             self._told.text = self._page.say("setup.own_bad", why=str(error))
             return
+        self._own = own
         self._told.text = self._page.say(
-            "setup.own_chosen", file=self._own.id, description=self._own.description
+            "setup.own_chosen", file=own.id, description=own.description
         )
 
     def _rejected(self) -> None:
         limit = f"{MOST_UPLOAD // 1000:,} kB, {MOST_FILES} files, .toml, .csv"
         self._told.text = self._page.say("setup.own_bad", why=limit)
-
-

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from nicegui import run, ui
+from nicegui import ui
 
+from trustgarden.analysis.stories import Words
 from trustgarden.errors import InputError
 
 from ..garden_words import garden_words
@@ -19,12 +21,13 @@ from .conditions import Conditions
 from .events import Events
 from .lessons import Lessons
 from .looking import Looking
+from .part import Part
 from .player import SPEEDS, Player
 from .setup import Setup
 from .stage import Stage
 from .taking import Taking
 from .tending import Tending
-from .widgets import labelled
+from .widgets import button, labelled
 
 if TYPE_CHECKING:
     from ..serving import Server
@@ -36,6 +39,7 @@ TABS = (
     ("events", "event"), ("look", "search"), ("take", "ios_share"),
 )  # fmt: skip
 LEAST_WEEKS = 26
+P = TypeVar("P", bound=Part)
 
 
 class Page:
@@ -53,7 +57,7 @@ class Page:
         self.player = Player(session, self.show_week, self._played, self.refuse)
         self.side = "both"
         self._quiet = False
-        self._parts: list[Any] = []
+        self._parts: dict[str, Part] = {}
 
     # -- building ----------------------------------------------------------------
 
@@ -71,6 +75,7 @@ class Page:
         self.setup = Setup(self)
         self._help()
         ui.keyboard(self._key)
+        ui.on_exception(self._failed)
         await self.began(first=True)
 
     def _head(self) -> None:
@@ -79,22 +84,14 @@ class Page:
             with ui.element("h1"):
                 ui.label(say("page.title"))
             ui.label(say("page.metaphor")).classes("tg-metaphor")
-            ui.button(say("page.new"), icon="add", on_click=lambda: self.setup.open()).props(
-                "outline no-caps"
-            ).classes("tg-plain")
-            self._twin = ui.button("", icon="join_right", on_click=self.twin).props(
-                "outline no-caps"
-            ).classes("tg-plain")
+            button(say("page.new"), lambda: self.setup.open(), "add")
+            self._twin = button("", self.twin, "join_right")
             for icon, key, act in (
                 ("contrast", "page.dark", self._turn_dark),
                 ("help_outline", "page.help", lambda: self._helping.open()),
             ):
-                labelled(ui.button(icon=icon, on_click=act), say(key)).props(
-                    "flat round dense"
-                ).classes("tg-plain").tooltip(say(key))
-            ui.button(say("page.language"), on_click=self._other_language).props(
-                "flat dense no-caps"
-            ).classes("tg-plain")
+                button(say(key), act, icon, look="round")
+            button(say("page.language"), self._other_language, look="quiet")
 
     def _stage(self) -> None:
         words = {
@@ -114,30 +111,31 @@ class Page:
                 for name, icon in TABS:
                     ui.tab(name, label=say(f"tabs.{name}"), icon=icon)
             with ui.tab_panels(self.tabs, value="lesson", animated=False, on_change=self._turned):
-                for name, part in (
-                    ("lesson", Lessons), ("bet", Betting), ("tend", Tending),
-                    ("conditions", Conditions), ("events", Events), ("look", Looking),
-                    ("take", Taking),
-                ):  # fmt: skip
-                    with ui.tab_panel(name):
-                        made = part(self)
-                        setattr(self, f"{name}_part", made)
-                        self._parts.append(made)
+                self.lesson_part = self._panel("lesson", Lessons)
+                self.bet_part = self._panel("bet", Betting)
+                self.tend_part = self._panel("tend", Tending)
+                self.conditions_part = self._panel("conditions", Conditions)
+                self.events_part = self._panel("events", Events)
+                self.look_part = self._panel("look", Looking)
+                self.take_part = self._panel("take", Taking)
+
+    def _panel(self, name: str, kind: type[P]) -> P:
+        with ui.tab_panel(name):
+            part = kind(self)
+        self._parts[name] = part
+        return part
 
     def _foot(self) -> None:
         say = self.say
         with ui.element("footer").classes("tg-foot"):
             self._week = ui.label("").classes("tg-week")
-            self._play = ui.button("", on_click=self.play_or_pause).props("no-caps unelevated")
-            self._play.classes("tg-primary")
+            self._play = button("", self.play_or_pause, look="primary")
             for icon, key, act in (
                 ("skip_next", "play.step", self.one_week),
                 ("skip_previous", "play.back", lambda: self.go_to(self.session.week - 1)),
                 ("first_page", "play.start", lambda: self.go_to(0)),
             ):
-                labelled(ui.button(icon=icon, on_click=act), say(key)).props(
-                    "flat round dense"
-                ).classes("tg-plain").tooltip(say(key))
+                button(say(key), act, icon, look="round")
             speeds = {speed: say("play.per_second", speed=f"{speed:g}") for speed in SPEEDS}
             labelled(
                 ui.select(speeds, value=self.player.speed, on_change=self._speed), say("play.speed")
@@ -152,7 +150,7 @@ class Page:
                 )
                 ui.label(say("play.web"))
             self._measure = ui.select(
-                say.table("measures"), value=self.session.measure, label=say("play.measure"),
+                self._measures(), value=self.session.measure, label=say("play.measure"),
                 on_change=self._measured,
             ).props("dense options-dense outlined")  # fmt: skip
 
@@ -161,7 +159,7 @@ class Page:
             ui.label(self.say("help.title")).classes("tg-big")
             for key in ("keys", "read", "honest"):
                 ui.label(self.say(f"help.{key}"))
-            ui.button(self.say("page.close"), on_click=self._helping.close).props("flat no-caps")
+            button(self.say("page.close"), self._helping.close)
 
     # -- names -------------------------------------------------------------------
 
@@ -183,6 +181,11 @@ class Page:
         """What a measure is called."""
         return self.say.named("measures", measure)
 
+    def _measures(self) -> dict[str, str]:
+        """Measures that can be shown, that of the lesson among them."""
+        named = self.say.table("measures")
+        return named | {self.session.measure: self.measure_name(self.session.measure)}
+
     # -- what holds for all parts --------------------------------------------------
 
     def refuse(self, message: str) -> None:
@@ -195,10 +198,15 @@ class Page:
         with self.client:
             ui.notify(message, timeout=3500)
 
+    def _failed(self, error: Exception) -> None:
+        """What should not happen: say so; NiceGUI logs the rest."""
+        self.player.pause()
+        self.refuse(f"{self.say('page.failed')} ({type(error).__name__})")
+
     async def act(self, act: Callable[[Plot], Any]) -> bool:
         """Do something to the gardens that are meant; false, and told, if it cannot be."""
         try:
-            await run.io_bound(self.session.on_sides, self.side, act)
+            await asyncio.to_thread(self.session.on_sides, self.side, act)
         except InputError as error:
             self.refuse(str(error))
             return False
@@ -206,19 +214,22 @@ class Page:
             self._say_looking_back()
         return True
 
+    def shows(self, part: Part) -> bool:
+        """Whether a part's tab is open."""
+        return self._parts.get(str(self.tabs.value)) is part
+
     def turn_to(self, tab: str) -> None:
         """Open a tab."""
         self.tabs.value = tab
 
     async def _turned(self) -> None:
-        for name, _ in TABS:
-            if self.tabs.value == name:
-                await _done(getattr(self, f"{name}_part").opened())
+        if self.tabs.value in self._parts:
+            await _done(self._parts[str(self.tabs.value)].opened())
 
     async def _all(self, what: str) -> None:
         """Tell every part."""
         with self.client:
-            for part in self._parts:
+            for part in self._parts.values():
                 await _done(getattr(part, what)())
 
     # -- weeks ---------------------------------------------------------------------
@@ -232,7 +243,7 @@ class Page:
     def lines(self) -> dict[str, Any]:
         """What the chart beneath the gardens shows."""
         session = self.session
-        lines = [plot.line(session.measure) for plot in session.plots]
+        lines = [session.values(plot) for plot in session.plots]
         until = max(session.last_week, session.bet_until or 0, LEAST_WEEKS)
         return {
             "week": session.week,
@@ -244,8 +255,16 @@ class Page:
             "bets": [{"name": bet.name, "points": [list(point) for point in bet.line]}
                      for bet in session.box.bets if bet.line],
             "names": self.names,
-            "measure": self.measure_name(session.measure),
+            "measure": self.shown_measure(),
         }  # fmt: skip
+
+    def shown_measure(self) -> str:
+        """What the line is of."""
+        tie = self.session.plots[0].tie
+        if tie is not None and self.session.lesson is not None and self.session.measure == "trust":
+            words = Words.of(self.session.language)
+            return self.say("lines.tie", a=words.called(tie[0]), b=words.called(tie[1]))
+        return self.measure_name(self.session.measure)
 
     def _say_week(self) -> None:
         session = self.session
@@ -295,13 +314,14 @@ class Page:
     async def go_to(self, week: int) -> None:
         """Look at another week that was lived."""
         self.player.pause()
-        await run.io_bound(self.session.go_to, int(week))
+        await asyncio.to_thread(self.session.go_to, int(week))
         await self.show_week(layouts=True)
         await self._all("stood_still")
 
-    async def _slid(self, event: Any) -> None:
-        if not self._quiet and int(event.value) != self.session.week:
-            await self.go_to(int(event.value))
+    def _slid(self, event: Any) -> Any:
+        if self._quiet or int(event.value) == self.session.week:
+            return None
+        return self.go_to(int(event.value))
 
     def _speed(self, event: Any) -> None:
         self.player.speed = float(event.value)
@@ -310,15 +330,18 @@ class Page:
     def _fade(self, event: Any) -> None:
         self.stage.run_method("fade", float(event.value))
 
-    async def _measured(self, event: Any) -> None:
-        await self.show_measure(str(event.value))
+    def _measured(self, event: Any) -> Any:
+        return None if self._quiet else self.show_measure(str(event.value))
 
     async def show_measure(self, measure: str) -> None:
         """Show another measure as a line."""
         if measure == self.session.measure and self._measure.value == measure:
             return
         self.session.measure = measure
+        self._quiet = True
         self._measure.value = measure
+        self._quiet = False
+        await self._all("stood_still")
         await self.stage.show(lines=self.lines())
 
     # -- beginnings ----------------------------------------------------------------
@@ -331,7 +354,7 @@ class Page:
         if not session.twins:
             self.side = "both"
         self._quiet = True
-        self._measure.value = session.measure
+        self._measure.set_options(self._measures(), value=session.measure)
         self._quiet = False
         self.stage.rename(self.names)
         await self._all("began")
@@ -343,7 +366,7 @@ class Page:
         """Plant a twin beside the garden, or take it away."""
         self.player.pause()
         change = self.session.end_twin if self.session.twins else self.session.make_twin
-        await run.io_bound(change)
+        await asyncio.to_thread(change)
         await self.began()
         await self.show_week(layouts=True)
 

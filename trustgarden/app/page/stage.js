@@ -56,7 +56,7 @@ export default {
       gardens?.forEach(({ layout, frame }, side) => {
         const garden = this.gardens[side];
         if (!garden) return;
-        if (layout) garden.setLayout(layout);
+        if (layout) garden.begin(layout);
         garden.draw(frame);
       });
       if (lines) this.lines.set(lines);
@@ -67,6 +67,13 @@ export default {
     },
     fade(mix) { this.mix = mix; for (const one of this.gardens) one.fade(mix); },
     setPace(pace) { this.pace = pace; for (const one of this.gardens) one.setPace(pace); },
+    // Where the room should look now: the gardens, or the lines.
+    point(what) {
+      const place = this.$el.querySelector(what === "chart" ? ".tg-lines" : ".tg-gardens");
+      place.classList.add("tg-pointed");
+      place.scrollIntoView({ block: "nearest" });
+      setTimeout(() => place.classList.remove("tg-pointed"), 2500);
+    },
     ask(what) { this.lines.ask(what); },
     stopAsking() { this.lines.stop(); },
     pictures() { return this.gardens.map((one) => one.pictures); },

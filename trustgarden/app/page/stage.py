@@ -15,7 +15,7 @@ SHOWN_WITHIN = 2.0
 """Seconds to wait for a week to be on the screen before the next is sent all the same."""
 
 
-class Stage(Element, component="stage.js"):  # type: ignore[call-arg, misc]
+class Stage(Element, component="stage.js"):
     """The gardens of a session and the lines of its measure.
 
     Args:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from functools import partial
 
-from nicegui import run, ui
+from nicegui import ui
 
 from ..sheets import run_again, scenario_files, sheet
 from .part import Part
-from .widgets import heading, labelled, note
+from .widgets import button, heading, labelled, note
 
 __all__ = ["Taking"]
 
@@ -24,9 +26,7 @@ class Taking(Part):
             self._heading = ui.input(say("take.heading")).props('dense outlined maxlength="80"')
             self._names = ui.switch(say("take.names"), value=True)
             self._private = note(say("take.private"))
-            ui.button(say("take.page"), icon="download", on_click=self._page).props(
-                "no-caps unelevated"
-            ).classes("tg-primary")
+            button(say("take.page"), self._page, "download", look="primary")
             self._notes = labelled(
                 ui.textarea(say("lesson.notes"), on_change=self._noted), say("lesson.notes")
             ).props('outlined autogrow maxlength="4000"')
@@ -37,7 +37,7 @@ class Taking(Part):
 
     def began(self) -> None:
         """Show what there is to take."""
-        session, say = self.session, self.say
+        session = self.session
         lesson = session.lesson
         title = lesson.words(session.language).title if lesson else self.page.names[0]
         self._heading.value = title
@@ -47,9 +47,7 @@ class Taking(Part):
         self._files.clear()
         with self._files:
             for name in scenario_files(session):
-                ui.button(name, icon="description", on_click=lambda name=name: self._save(name)).props(
-                    "outline no-caps"
-                ).classes("tg-plain")
+                button(name, partial(self._save, name), "description")
         self.stood_still()
 
     def opened(self) -> None:
@@ -75,8 +73,13 @@ class Taking(Part):
         page = self.page
         page.player.pause()
         title = str(self._heading.value or self.say("page.garden"))[:80]
-        made = await run.io_bound(
-            sheet, self.session, page.names, heading=title, keep_names=bool(self._names.value)
+        made = await asyncio.to_thread(
+            sheet,
+            self.session,
+            page.names,
+            measure=page.shown_measure(),
+            heading=title,
+            keep_names=bool(self._names.value),
         )
         name = re.sub(r"\W+", "-", title).strip("-").lower()[:40] or "garden"
         ui.download.content(made, f"{name}.html", "text/html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from nicegui import ui
@@ -36,7 +37,7 @@ class Tending(Part):
             self._shares = {
                 name: slider(
                     say(f"practices.{name}"),
-                    on_change=lambda value, name=name: self._divide(name, value),
+                    on_change=partial(self._divide, name),
                     show=self._share_and_hours,
                 )
                 for name in PRACTICES
@@ -46,7 +47,7 @@ class Tending(Part):
             self._personality = {
                 name: slider(
                     say(f"personality.{name}"),
-                    on_change=lambda value, name=name: self._set({f"leaders.{name}": value}),
+                    on_change=partial(self._set_one, f"leaders.{name}"),
                 )
                 for name in PERSONALITY
             }
@@ -89,6 +90,9 @@ class Tending(Part):
     async def _set(self, changes: dict[str, Any]) -> None:
         if await self.page.act(lambda plot: plot.change(changes)):
             self._conditions |= changes
+
+    async def _set_one(self, key: str, value: float) -> None:
+        await self._set({key: value})
 
     async def _set_hours(self, hours: float) -> None:
         await self._set({"leaders.attention_hours": hours})

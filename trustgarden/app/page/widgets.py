@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from nicegui import ui
 
-__all__ = ["choices", "heading", "labelled", "note", "slider"]
+__all__ = ["button", "choices", "heading", "labelled", "note", "slider"]
 
 
 def labelled(element: Any, text: str) -> Any:
     """Give an element the name that screen readers say."""
     element.props["aria-label"] = text
     return element
+
+
+LOOKS = {
+    "primary": ("unelevated", "tg-primary"),
+    "plain": ("outline", "tg-plain"),
+    "quiet": ("flat dense", "tg-plain"),
+    "round": ("flat round dense", "tg-plain"),
+}
+
+
+def button(
+    text: str,
+    on_click: Callable[[], Any],
+    icon: str | None = None,
+    *,
+    look: Literal["primary", "plain", "quiet", "round"] = "plain",
+) -> ui.button:
+    """A button; a round one shows its icon alone, and says its text."""
+    props, classes = LOOKS[look]
+    # Without a colour of Quasar's, which no style sheet of ours could override.
+    shown = "" if look == "round" else text
+    made = ui.button(shown, icon=icon, on_click=on_click, color=None)
+    made.props(f"no-caps {props}").classes(classes)
+    if look == "round":
+        labelled(made, text).tooltip(text)
+    return made
 
 
 def heading(text: str) -> ui.element:
@@ -49,12 +75,10 @@ class _Slider:
             self.slider = ui.slider(min=low, max=high, step=step, value=low, on_change=self._moved)
             labelled(self.slider, text)
 
-    async def _moved(self, event: Any) -> None:
+    def _moved(self, event: Any) -> Any:
+        # No coroutine itself: it would look at `_quiet` too late.
         self._say(float(event.value))
-        if not self._quiet:
-            result = self._on_change(float(event.value))
-            if result is not None:
-                await result
+        return None if self._quiet else self._on_change(float(event.value))
 
     def set(self, value: float) -> None:
         """Show another value, without telling anybody."""
