@@ -1,0 +1,269 @@
+"""What a guided lesson is: two gardens, a bet, steps through them, and words for the room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from trustgarden.analysis.stories import LANGUAGES
+from trustgarden.errors import InputError
+from trustgarden.model.section import FieldError, Section
+
+from .bets import Kind, Question
+
+__all__ = ["PLACES", "STEP_FIELDS", "BetPlan", "Lesson", "LessonText", "Side", "SidePlan", "Step"]
+
+Deed = Literal["read", "bet", "run", "look", "change", "event", "tend", "reveal", "talk"]
+Place = Literal[
+    "garden", "chart", "landscape", "levels", "person", "newcomer", "tie", "why", "feed"
+]
+Side = Literal["left", "right", "both"]
+Plain = str | float | int | bool
+
+PLACES: tuple[Place, ...] = (
+    "garden", "chart", "landscape", "levels", "person", "newcomer", "tie", "why", "feed",
+)  # fmt: skip
+"""What a step may look at."""
+
+STEP_FIELDS: Mapping[Deed, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
+    {
+        "read": ((), ()),
+        "bet": ((), ()),
+        "run": (("to",), ()),
+        "look": (("at",), ("who", "whom")),
+        "change": (("side", "set"), ()),
+        "event": (("side", "event"), ()),
+        "tend": (("side",), ()),
+        "reveal": ((), ()),
+        "talk": ((), ()),
+    }
+)
+"""What each kind of step must state, and what it may."""
+
+ACTS: tuple[Deed, ...] = ("change", "event", "tend")
+"""Steps that need a run after them to have an effect."""
+
+MOST_WEEKS = 208
+LEAST_QUESTIONS = 3
+
+
+class SidePlan(Section):
+    """What is different in a garden: changes from the first week on, and events."""
+
+    changes: dict[str, Plain] = Field({}, description="Dotted keys of a scenario, in quotes.")
+    events: tuple[dict[str, Any], ...] = Field((), strict=False, description="As in a scenario.")
+
+
+class GardenPlan(SidePlan):
+    """The left garden, and what both have in common."""
+
+    scenario: str = Field(min_length=1, description="An id of the catalogue.")
+
+
+class BetPlan(Section):
+    """What the room bets on; the answer is computed and stands nowhere."""
+
+    kind: Kind
+    measure: str
+    margin: float
+    over: int = 1
+    tie: tuple[str, str] | None = Field(None, strict=False)
+
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> Self:
+        try:
+            self.question()
+        except InputError as error:
+            raise FieldError(str(error), str(error).split(maxsplit=1)[0]) from None
+        return self
+
+    def question(self) -> Question:
+        """The question as `bets` knows it."""
+        return Question(self.kind, self.measure, self.margin, self.over, self.tie)
+
+
+class Step(Section):
+    """One step of a lesson; which fields it has follows from what is done (`STEP_FIELDS`)."""
+
+    do: Deed
+    to: int | None = Field(None, ge=1, le=MOST_WEEKS, description="Run: up to this week.")
+    at: Place | None = Field(None, description="Look: at what.")
+    who: str | None = Field(None, description="Look: at whom.")
+    whom: str | None = Field(None, description="Look at a tie: to whom.")
+    side: Side | None = Field(None, description="Change, event, tend: in which garden.")
+    set: dict[str, Plain] | None = Field(None, description="Change: dotted keys, in quotes.")
+    event: dict[str, Any] | None = Field(None, description="Event: its kind and fields.")
+
+    @model_validator(mode="after")
+    def _has_its_fields(self) -> Self:
+        must, may = STEP_FIELDS[self.do]
+        given = {name for name in Step.model_fields if getattr(self, name) is not None} - {"do"}
+        for name in must:
+            if name not in given:
+                raise FieldError(f"a step that does {self.do} must state {name}.", name)
+        for name in sorted(given - {*must, *may}):
+            raise FieldError(f"a step that does {self.do} has no {name}; take it out.", name)
+        if self.event is not None and "week" in self.event:
+            raise FieldError(
+                "an event of a step happens in the week that begins then, so it states no week.",
+                "event",
+            )
+        return self
+
+
+class LessonText(Section):
+    """The words of a lesson in one language."""
+
+    title: str = Field(min_length=1, max_length=60)
+    goal: str = Field(min_length=1)
+    left: str = Field(min_length=1, max_length=40)
+    right: str | None = Field(None, min_length=1, max_length=40)
+    steps: tuple[str, ...] = Field(strict=False)
+    bet: str = Field(min_length=1)
+    options: dict[str, str]
+    look: str = Field(min_length=1)
+    questions: tuple[str, ...] = Field(strict=False, min_length=LEAST_QUESTIONS)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        for name, texts in (("steps", self.steps), ("questions", self.questions)):
+            for index, text in enumerate(texts):
+                if not text.strip():
+                    raise FieldError(f"{name} has an empty text; write it.", name, index)
+        for option, text in self.options.items():
+            if not text.strip():
+                raise FieldError("this option has no words; write them.", "options", option)
+        return self
+
+
+class Lesson(Section):
+    """A guided lesson of about ten minutes, as its file states it."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)
+    minutes: int = Field(ge=1, le=60)
+    weeks: int = Field(ge=2, le=MOST_WEEKS, description="The run of the lesson.")
+    seed: int = Field(ge=0, lt=2**31)
+    rests_on: tuple[str, ...] = Field(strict=False, min_length=1, description="Its sources.")
+    garden: GardenPlan
+    twin: SidePlan | None = None
+    bet: BetPlan
+    steps: tuple[Step, ...] = Field(strict=False, min_length=5, max_length=24)
+    text: dict[str, LessonText]
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        for rule in (_speaks_all_languages, _texts_fit, _sides_are_there, _steps_lead_on):
+            rule(self)
+        return self
+
+    @property
+    def question(self) -> Question:
+        """What the room bets on."""
+        return self.bet.question()
+
+    @property
+    def num_gardens(self) -> int:
+        """Gardens beside each other."""
+        return 1 if self.twin is None else 2
+
+    def words(self, language: str) -> LessonText:
+        """The words in a language.
+
+        Raises:
+            InputError: If there are none.
+        """
+        if language not in self.text:
+            raise InputError(
+                f"language is {language!r}; the lesson {self.id} has: {', '.join(self.text)}."
+            )
+        return self.text[language]
+
+    def weeks_at(self) -> Iterator[tuple[int, Step]]:
+        """Each step, with the weeks that have run when it begins."""
+        week = 0
+        for step in self.steps:
+            yield week, step
+            week = step.to or week
+
+    @property
+    def bet_week(self) -> int:
+        """Weeks that have run when bets are placed."""
+        return next(week for week, step in self.weeks_at() if step.do == "bet")
+
+    @property
+    def reveal_week(self) -> int:
+        """Weeks that have run when the answer is shown; it is about these."""
+        return next(week for week, step in self.weeks_at() if step.do == "reveal")
+
+
+def _speaks_all_languages(lesson: Lesson) -> None:
+    for language in LANGUAGES:
+        if language not in lesson.text:
+            raise FieldError(f"there are no words in {language}; write them.", "text", language)
+    for language in lesson.text:
+        if language not in LANGUAGES:
+            raise FieldError(f"there are pages in {', '.join(LANGUAGES)} alone.", "text", language)
+
+
+def _texts_fit(lesson: Lesson) -> None:
+    for language, words in lesson.text.items():
+        if len(words.steps) != len(lesson.steps):
+            raise FieldError(
+                f"there are {len(words.steps)} texts for {len(lesson.steps)} steps; write one for "
+                "each.",
+                "text", language, "steps",
+            )  # fmt: skip
+        options = lesson.question.options
+        if set(words.options) != set(options):
+            raise FieldError(
+                f"the options are {', '.join(words.options)}; a bet of kind {lesson.bet.kind} has "
+                f"{', '.join(options)}.",
+                "text", language, "options",
+            )  # fmt: skip
+        if (words.right is None) != (lesson.twin is None):
+            remedy = "write it" if words.right is None else "take it out"
+            raise FieldError(
+                f"right is the heading of the twin; {remedy}.", "text", language, "right"
+            )
+
+
+def _sides_are_there(lesson: Lesson) -> None:
+    if (lesson.bet.kind == "twins") != (lesson.twin is not None):
+        raise FieldError(
+            "a bet of kind twins needs a [twin], and one of kind direction is about one garden.",
+            "bet", "kind",
+        )  # fmt: skip
+    for index, step in enumerate(lesson.steps):
+        if lesson.twin is None and step.side in ("right", "both"):
+            raise FieldError('there is one garden; its side is "left".', "steps", index, "side")
+
+
+def _steps_lead_on(lesson: Lesson) -> None:
+    _once(lesson, "bet")
+    _once(lesson, "reveal")
+    week = 0
+    for index, step in enumerate(lesson.steps):
+        if step.to is not None and step.to <= week:
+            raise FieldError(f"week {week} is over by then; run on.", "steps", index, "to")
+        week = step.to or week
+        if step.do in ACTS and week == lesson.weeks:
+            raise FieldError(
+                "nothing runs after this step, so it has no effect.", "steps", index, "do"
+            )
+    if week != lesson.weeks:
+        raise FieldError(f"the last run goes to week {week}; write that.", "weeks")
+    if lesson.bet_week >= lesson.reveal_week:
+        raise FieldError("between bet and reveal there must be a run.", "steps")
+    if lesson.bet.kind == "direction" and lesson.bet_week == 0:
+        raise FieldError("a direction needs a run before the bet, to go from.", "steps")
+    if lesson.steps[-1].do != "talk":
+        raise FieldError("a lesson ends with a talk.", "steps", len(lesson.steps) - 1, "do")
+
+
+def _once(lesson: Lesson, deed: Deed) -> None:
+    times = sum(step.do == deed for step in lesson.steps)
+    if times != 1:
+        raise FieldError(f"there are {times} steps that do {deed}; there must be one.", "steps")
