@@ -277,7 +277,7 @@ def drop(*path: Any) -> Callable[[dict[str, Any]], None]:
 
 
 FLAWS = {
-    "id": (put("id", "Demand!"), r"id is \"Demand!\""),
+    "id": (put("id", "Demand!"), r"id is \"Demand!\"; it must be small letters"),
     "weeks": (put("weeks", 27), "weeks: the last run goes to week 26"),
     "no minutes": (drop("minutes"), "minutes is missing; write it"),
     "unknown": (put("answer", "left"), r"answer is not known\. There are: id, minutes"),
@@ -286,17 +286,17 @@ FLAWS = {
     "step misspelt": (put("steps", 0, "att", "x"), r"steps\.att \(entry 1\) is not known"),
     "measure": (put("bet", "measure", "trst"), r"bet\.measure: .*Did you mean trust"),
     "margin": (put("bet", "margin", 0.0), r"bet\.margin: margin is 0\.0"),
-    "nan": (put("bet", "margin", float("nan")), r"bet\.margin is nan"),
-    "kind": (put("bet", "kind", "triplets"), r"bet\.kind is \"triplets\""),
-    "one garden": (drop("twin"), r"text\.en\.right: right is the heading of the twin; take it out"),
+    "nan": (put("bet", "margin", float("nan")), r"bet\.margin is nan; it must be a finite number"),
+    "kind": (put("bet", "kind", "triplets"), r"bet\.kind is \"triplets\"; it must be one"),
+    "one garden": (drop("twin"), r"bet\.kind: a bet of kind twins needs a \[twin\]"),
     "no language": (drop("text", "de"), r"text\.de: there are no words in de"),
     "a third": (lambda d: put("text", "fr", d["text"]["en"])(d), r"text\.fr: there are pages in"),
-    "no question": (put("text", "en", "questions", ["Why?"]), r"text\.en\.questions is a list"),
+    "no question": (put("text", "en", "questions", ["?"]), r"questions has 1 entries; it must"),
     "empty": (put("text", "en", "steps", 2, " "), r"text\.en\.steps \(entry 3\): steps has an e"),
     "few texts": (lambda d: d["text"]["de"]["steps"].pop(), r"text\.de\.steps: there are 7 texts"),
     "options": (drop("text", "de", "options", "same"), r"text\.de\.options: the options are left"),
     "no option": (put("text", "en", "options", "same", ""), r"text\.en\.options\.same: this opt"),
-    "no words": (put("text", "en", "bet", ""), r"text\.en\.bet is \"\""),
+    "no words": (put("text", "en", "bet", ""), r"text\.en\.bet is empty"),
     "two bets": (put("steps", 0, "do", "bet"), "steps: there are 2 steps that do bet"),
     "no reveal": (put("steps", 5, "do", "read"), "steps: there are 0 steps that do reveal"),
     "no talk": (put("steps", 7, "do", "read"), r"steps\.do \(entry 8\): a lesson ends with a talk"),
@@ -317,8 +317,16 @@ FLAWS = {
     "a path": (put("garden", "scenario", "../x.toml"), r"garden\.scenario: there is no scenario"),
     "key": (put("twin", "changes", {"leaders.demandng": 1}), r"twin\.changes: .*mean demanding"),
     "value": (put("twin", "changes", {"leaders.demanding": 2.0}), r"twin\.changes: .*demanding is"),
-    "a list": (put("twin", "changes", {"leaders.demanding": [1]}), r"twin\.changes\.\"leaders"),
-    "code": (put("twin", "changes", {"leaders.style": "os:path"}), r"twin\.changes: .*names code"),
+    "a list": (
+        put("twin", "changes", {"leaders.demanding": [1]}),
+        r"twin\.changes\.\"leaders\.demanding\" is a list; it must be a number, a text",
+    ),
+    "no list": (put("steps", "read"), r"steps is \"read\"; it must be a list"),
+    "no table": (put("bet", "left"), r"bet is \"left\"; it must be a table"),
+    "no text": (put("text", "en", "bet", 7), r"text\.en\.bet is 7; it must be a text, in quotes"),
+    "half a week": (put("weeks", 26.5), r"weeks is 26\.5; it must be a whole number"),
+    "one of a tie": (put("bet", "tie", ["1"]), r"bet\.tie"),
+    "code": (put("twin", "changes", {"leaders.style": "os:path"}), r"twin\.changes: os:path is"),
     "files": (
         put("garden", "changes", {"organisation.people.file": "/etc/passwd"}),
         r"garden\.changes: a lesson reads no other files",
@@ -326,6 +334,14 @@ FLAWS = {
     "crowd": (
         put("garden", "changes", {"organisation.num_people": 1_000_000}),
         r"garden\.changes: there would be 1,000,000 people",
+    ),
+    "crowd that comes": (
+        put("twin", "events", [{"week": 3, "kind": "growth", "number": 1_000_000}]),
+        r"twin\.events \(entry 1\): there would be 1,000,036 people",
+    ),
+    "code in an event": (
+        put("twin", "events", [{"week": 3, "set": {"consequence.regime": "os:path"}}]),
+        r"twin\.events \(entry 1\): os:path is code",
     ),
     "event": (
         put("twin", "events", [{"week": 3, "kind": "betrayl"}]),
@@ -372,7 +388,7 @@ def test_a_flaw_in_an_event_of_a_step_is_told(flaw: str) -> None:
     [
         (put("steps", 2, "set", {"organisation.num_people": 9}), r"steps\.set \(entry 3\)"),
         (put("steps", 2, "side", "both"), r"steps\.side \(entry 3\): there is one garden"),
-        (put("bet", "kind", "twins"), r"text\.en\.options: .*a bet of kind twins has left"),
+        (put("bet", "kind", "twins"), r"bet\.kind: a bet of kind twins needs"),
         (lambda d: d["steps"].pop(1), r"text\.en\.steps: there are 10 texts for 9 steps"),
     ],
 )

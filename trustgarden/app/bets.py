@@ -6,18 +6,15 @@ people in the room: they are plain text, and stay so.
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
-
-import numpy as np
-import numpy.typing as npt
 
 from trustgarden.errors import InputError
-from trustgarden.model.measures import MEASURE_NAMES
-from trustgarden.scenarios.wording import did_you_mean, listed, shown
+from trustgarden.scenarios.wording import listed, shown
+
+from .bet_lines import MOST_POINTS, Line, drawn, gap_of
+from .bet_questions import OPTIONS, Answer, Kind, Question, answer_of
 
 __all__ = [
     "LONGEST_NAME",
@@ -36,157 +33,10 @@ __all__ = [
     "gap_of",
 ]
 
-Kind = Literal["twins", "direction"]
-Line = tuple[tuple[float, float], ...]
-"""A curve drawn by hand: (week, value), weeks increasing."""
-
-OPTIONS: dict[Kind, tuple[str, str, str]] = {
-    "twins": ("left", "same", "right"),
-    "direction": ("rises", "same", "falls"),
-}
-"""What one may say: which garden is higher in the end, or where the one garden goes."""
-
 MOST_BETS = 60
 LONGEST_NAME = 24
 LONGEST_DEVICE = 64
-MOST_POINTS = 520
-"""Points of a drawn line: ten years of weeks."""
-LARGEST = 1e6
-"""No measure comes near; what is larger was not drawn by hand."""
-ROUNDING = 1e-12
-"""0.64 - 0.63 is a hundredth, whatever binary fractions make of it."""
 JOINS_EMOJI = "\u200d"
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a bet is about.
-
-    Attributes:
-        kind: "twins" asks which of two gardens is higher in the end; "direction" whether the
-            one garden rises from the week of the bet to the end.
-        measure: Name of a weekly measure (`trustgarden.model.measures`).
-        margin: A difference below it counts as the same; in the measure's unit, above 0.
-        over: Weeks at the end of which the mean is taken; 1 is the last week alone. Measures
-            that count what happened in a week need several.
-        tie: None for the whole garden; or ids of two people, if it is about the trust of the
-            first in the second.
-
-    Raises:
-        InputError: If one of these cannot be used.
-    """
-
-    kind: Kind
-    measure: str
-    margin: float
-    over: int = 1
-    tie: tuple[str, str] | None = None
-
-    def __post_init__(self) -> None:
-        if self.kind not in get_args(Kind):
-            raise InputError(
-                f"kind is {shown(self.kind)}; it must be one of: {listed(get_args(Kind))}."
-            )
-        if self.measure not in MEASURE_NAMES:
-            near = did_you_mean(str(self.measure), MEASURE_NAMES)
-            raise InputError(
-                f"measure is {shown(self.measure)}, which nothing measures."
-                f"{near or f' There are: {listed(MEASURE_NAMES)}.'}"
-            )
-        if not (math.isfinite(self.margin) and self.margin > 0):
-            raise InputError(f"margin is {shown(self.margin)}; it must be a number above 0.")
-        if not 1 <= self.over <= MOST_POINTS:
-            raise InputError(
-                f"over is {shown(self.over)}; it must be a number of weeks from 1 to {MOST_POINTS}."
-            )
-        if self.tie is not None and self.measure != "trust":
-            raise InputError(
-                f"measure is {shown(self.measure)}; of a tie of two people only trust is known."
-            )
-
-    @property
-    def options(self) -> tuple[str, str, str]:
-        """What one may bet on."""
-        return OPTIONS[self.kind]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What happened.
-
-    Attributes:
-        option: The option that came true.
-        difference: Right less left, or end less beginning, in the measure's unit.
-    """
-
-    option: str
-    difference: float
-
-
-def answer_of(
-    question: Question,
-    left: Sequence[float],
-    right: Sequence[float] | None,
-    start: int,
-) -> Answer:
-    """What came true, from what was measured.
-
-    Args:
-        question: What was asked.
-        left: The measure by week in the left or only garden, that of week 1 first; the last
-            one is the end.
-        right: The same in the right garden, or None if there is none.
-        start: Weeks that had run when bets were placed.
-
-    Raises:
-        InputError: If there is no second garden, or no week before or after the bet.
-    """
-    before = _series(left, "left")
-    if question.kind == "direction":
-        if not 1 <= start < len(before):
-            raise InputError(
-                f"The bet was placed after week {start}, and {len(before)} weeks have run; to see "
-                "where a garden goes, at least one week must have run before the bet and one after."
-            )
-        begin = _mean(before[:start], question.over)
-        difference = _mean(before[start:], question.over) - begin
-    else:
-        if right is None:
-            raise InputError("The bet is about two gardens, and there is one; add its twin.")
-        beside = _series(right, "right")
-        if len(beside) != len(before):
-            raise InputError(
-                f"The left garden has run {len(before)} weeks and the right one {len(beside)}; "
-                "run both to the same week."
-            )
-        difference = _mean(beside, question.over) - _mean(before, question.over)
-    return Answer(_option(question, difference), difference)
-
-
-def _series(values: Sequence[float], side: str) -> npt.NDArray[np.float64]:
-    series = np.asarray(list(values), np.float64)
-    if not len(series):
-        raise InputError(f"The {side} garden has not run yet; run at least one week.")
-    missing = np.flatnonzero(~np.isfinite(series))
-    if len(missing):
-        raise InputError(
-            f"Week {missing[0] + 1} of the {side} garden has no value to compare; whoever the bet "
-            "was about may have left."
-        )
-    return series
-
-
-def _mean(series: npt.NDArray[np.float64], over: int) -> float:
-    return float(series[-over:].mean())
-
-
-def _option(question: Question, difference: float) -> str:
-    lower, same, higher = (
-        ("left", "same", "right") if question.kind == "twins" else ("falls", "same", "rises")
-    )
-    if abs(difference) < question.margin - ROUNDING:
-        return same
-    return higher if difference > 0 else lower
 
 
 @dataclass(frozen=True)
@@ -245,58 +95,6 @@ def _steers(letter: str) -> bool:
     """Controls, turned directions, what is not a character; but emoji are joined by one."""
     category = unicodedata.category(letter)
     return (category[0] == "C" and letter != JOINS_EMOJI) or category in ("Zl", "Zp")
-
-
-def drawn(points: Sequence[Sequence[float]]) -> Line:
-    """A line as a hand draws it, put in order: by week, the last stroke in a week holds.
-
-    Raises:
-        InputError: If there is no point, or there are too many, or one is no pair of numbers.
-    """
-    if not 1 <= len(points) <= MOST_POINTS:
-        raise InputError(
-            f"line has {len(points)} points; it may have 1 to {MOST_POINTS}. Draw it again."
-        )
-    by_week: dict[float, float] = {}
-    for point in points:
-        week, value = _point(point)
-        by_week[week] = value
-    return tuple(sorted(by_week.items()))
-
-
-def _point(point: Sequence[float]) -> tuple[float, float]:
-    try:
-        week, value = (float(part) for part in point)
-    except (TypeError, ValueError, OverflowError):
-        raise InputError("line holds a point that is no pair of week and value.") from None
-    if not (0 <= week <= LARGEST and abs(value) <= LARGEST):
-        raise InputError(
-            "line leaves the page: each of its points is a week from 0 on, and a value that can "
-            "be measured. Draw it again."
-        )
-    return week, value
-
-
-def gap_of(line: Line, series: Sequence[float]) -> float:
-    """How far a drawn line was from what happened.
-
-    Args:
-        line: (week, value), weeks increasing; between its points it is straight.
-        series: The measure by week, that of week 1 first.
-
-    Returns:
-        Mean absolute distance over the weeks that both cover, in the measure's unit.
-
-    Raises:
-        InputError: If they have no week in common.
-    """
-    happened = _series(series, "drawn")
-    weeks = np.arange(1, len(happened) + 1)
-    weeks = weeks[(weeks >= line[0][0]) & (weeks <= line[-1][0])]
-    if not len(weeks):
-        raise InputError("The line that was drawn crosses no week of the run.")
-    told = np.interp(weeks, [week for week, _ in line], [value for _, value in line])
-    return float(np.abs(told - happened[weeks - 1]).mean())
 
 
 class BettingBox:

@@ -16,7 +16,7 @@ from trustgarden.scenarios.locating import KeyPath, Source
 from trustgarden.scenarios.texts import scenario_text
 from trustgarden.scenarios.wording import did_you_mean, listed, shown
 
-from .lesson_playing import check_playable
+from .lesson_checking import check_playable
 from .lesson_records import BetPlan, GardenPlan, Lesson, LessonText, SidePlan, Step
 
 __all__ = ["read_lesson", "read_lesson_file"]
@@ -29,6 +29,18 @@ RECORDS: dict[str, type[BaseModel]] = {
     "text": LessonText,
 }
 """What stands below each table of a file."""
+
+SHAPES = {
+    "model_type": "a table",
+    "dict_type": "a table",
+    "tuple_type": "a list",
+    "string_type": "a text, in quotes",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "finite_number": "a finite number",
+    "string_pattern_mismatch": "small letters, digits and -",
+}
+"""What a value of the wrong kind must be."""
 
 
 def read_lesson_file(path: Path, name: str | None = None) -> Lesson:
@@ -90,9 +102,10 @@ def _lines(error: ValidationError, source: Source) -> Iterator[str]:
 
 
 def _as_written(loc: KeyPath) -> KeyPath:
-    """The path without the branches of a union that were tried."""
-    if "changes" in loc or "set" in loc:
-        return loc[: -1 if len(loc) > 1 and loc[-2] not in ("changes", "set") else None]
+    """The path without the branches of a union that were tried for a value."""
+    for table in ("changes", "set"):
+        if table in loc:
+            return loc[: loc.index(table) + 2]
     return loc
 
 
@@ -108,15 +121,34 @@ def _named(path: KeyPath) -> str:
 
 
 def _problem(path: KeyPath, details: ErrorDetails) -> str:
-    name, kind = _named(path), details["type"]
+    name, kind, given = _named(path), details["type"], details["input"]
     if kind == "missing":
         return f"{name} is missing; write it."
     if kind == "extra_forbidden":
         known = _known_at(path[:-1])
         near = did_you_mean(str(path[-1]), known)
         return f"{name} is not known.{near or f' There are: {listed(known)}.'}"
+    if kind in ("too_short", "too_long"):
+        context = details["ctx"]
+        bound = "least" if kind == "too_short" else "most"
+        limit = context.get("min_length", context.get("max_length"))
+        return f"{name} has {context['actual_length']} entries; it must have at {bound} {limit}."
+    if kind == "string_too_short":
+        return f"{name} is empty; write it."
+    if path[-2:-1] in (("changes",), ("set",)):
+        return f"{name} is {shown(given)}; it must be a number, a text, true or false."
+    return f"{name} is {shown(given)}; {_legal(details)}."
+
+
+def _legal(details: ErrorDetails) -> str:
+    """What is legal in place of a value, in words of TOML."""
+    kind, context = details["type"], details.get("ctx", {})
+    if kind == "literal_error":
+        return f"it must be one of: {context['expected']}"
+    if kind in SHAPES:
+        return f"it must be {SHAPES[kind]}"
     message = details["msg"]
-    return f"{name} is {shown(details['input'])}; {message[:1].lower()}{message[1:]}."
+    return f"{message[:1].lower()}{message[1:]}"
 
 
 def _known_at(path: KeyPath) -> list[str]:

@@ -13,9 +13,10 @@ from pathlib import Path
 from trustgarden.errors import InputError
 from trustgarden.scenarios.wording import did_you_mean, listed, shown
 
-from .lesson_playing import answer_in, opening, series_of, value_now, whole
+from .lesson_playing import answer_in, series_of, value_now
 from .lesson_reading import read_lesson, read_lesson_file
 from .lesson_records import Lesson, LessonText, Step
+from .lesson_scenarios import opening, whole
 
 __all__ = [
     "LESSON_FILES",
