@@ -304,9 +304,14 @@ FLAWS = {
     "run where": (drop("steps", 2, "to"), r"steps\.to \(entry 3\): .*run must state to"),
     "too much": (put("steps", 0, "at", "tie"), r"steps\.at \(entry 1\): a step that does read has"),
     "look where": (put("steps", 3, "at", "nowhere"), r"steps\.at \(entry 4\) is \"nowhere\""),
+    "show what": (
+        put("steps", 3, "show", ["entrustng"]),
+        r"steps\.show \(entry 4\): nothing measures \"entrustng\"\. Did you mean entrusting",
+    ),
+    "show where": (put("steps", 3, "at", "tie"), r"steps\.show \(entry 4\): measures are shown in"),
     "do what": (put("steps", 3, "do", "dance"), r"steps\.do \(entry 4\) is \"dance\""),
     "look at whom": (
-        lambda d: d["steps"][3].update(at="person", who="nobody"),
+        lambda d: d["steps"][3].update(at="person", who="nobody") or d["steps"][3].pop("show"),
         r"steps\.who \(entry 4\): nobody is called \"nobody\"; people are called \"1\" to \"36\"",
     ),
     "no effect": (

@@ -9,7 +9,9 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from trustgarden.errors import InputError
+from trustgarden.model.measures import MEASURE_NAMES
 from trustgarden.model.section import FieldError, Section
+from trustgarden.scenarios.wording import did_you_mean, shown
 
 from .bets import Kind, Question
 from .lesson_rules import check_whole
@@ -33,7 +35,7 @@ STEP_FIELDS: Mapping[Deed, tuple[tuple[str, ...], tuple[str, ...]]] = MappingPro
         "read": ((), ()),
         "bet": ((), ()),
         "run": (("to",), ()),
-        "look": (("at",), ("who", "whom")),
+        "look": (("at",), ("who", "whom", "show")),
         "change": (("side", "set"), ()),
         "event": (("side", "event"), ()),
         "tend": (("side",), ()),
@@ -90,6 +92,9 @@ class Step(Section):
     at: Place | None = Field(None, description="Look: at what.")
     who: str | None = Field(None, description="Look: at whom.")
     whom: str | None = Field(None, description="Look at a tie: to whom.")
+    show: tuple[str, ...] | None = Field(
+        None, strict=False, min_length=1, max_length=4, description="Look at the chart: measures."
+    )
     side: Side | None = Field(None, description="Change, event, tend: in which garden.")
     set: dict[str, Plain] | None = Field(None, description="Change: dotted keys, in quotes.")
     event: dict[str, Any] | None = Field(None, description="Event: its kind and fields.")
@@ -103,12 +108,21 @@ class Step(Section):
                 raise FieldError(f"a step that does {self.do} must state {name}.", name)
         for name in sorted(given - {*must, *may}):
             raise FieldError(f"a step that does {self.do} has no {name}; take it out.", name)
+        self._check_measures()
         if self.event is not None and "week" in self.event:
             raise FieldError(
                 "an event of a step happens in the week that begins then, so it states no week.",
                 "event",
             )
         return self
+
+    def _check_measures(self) -> None:
+        if self.show is not None and self.at != "chart":
+            raise FieldError(f"measures are shown in the chart, not in {self.at}.", "show")
+        for index, measure in enumerate(self.show or ()):
+            if measure not in MEASURE_NAMES:
+                near = did_you_mean(measure, MEASURE_NAMES)
+                raise FieldError(f"nothing measures {shown(measure)}.{near}", "show", index)
 
 
 class LessonText(Section):
