@@ -10,14 +10,16 @@ Were the lesson's answer right in half of all gardens only, one lesson in seven 
 from __future__ import annotations
 
 import functools
+from typing import Literal
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import trustgarden as tg
 from trustgarden.app.bets import Answer
 from trustgarden.app.lesson_records import SidePlan
-from trustgarden.app.lessons import Lesson, answer_in, lessons, whole
+from trustgarden.app.lessons import Lesson, answer_in, lessons, series_of, whole
 from trustgarden.app.lessons import lesson as lesson_of
 
 FRESH_SEEDS = range(2_000, 2_008)
@@ -92,3 +94,66 @@ def test_before_anything_differs_both_gardens_are_equal_to_the_bit(lesson: Lesso
     )
     np.testing.assert_array_equal(left[:parted], right[:parted])
     assert not np.array_equal(left, right)
+
+
+# What is said on the way, in the garden that is shown
+
+
+@functools.cache
+def shown(name: str, side: Literal["left", "right"]) -> pd.DataFrame:
+    lesson = lesson_of(name)
+    return tg.Organisation(whole(lesson, side), seed=lesson.seed).run(lesson.weeks).series
+
+
+def gap(name: str, measure: str, first: int, last: int) -> float:
+    """Right less left, mean over some weeks."""
+    means = [shown(name, side)[measure].loc[first:last].mean() for side in ("left", "right")]
+    return float(means[1] - means[0])
+
+
+def test_entrusting_rises_at_once_when_it_is_demanded() -> None:
+    assert gap("demand", "entrusting", 1, 6) > 0.02
+
+
+def test_faith_is_kept_more_often_while_the_contract_holds() -> None:
+    assert gap("contract-goes", "kept", 19, 26) > 0.02
+
+
+def test_mistakes_are_as_frequent_in_both_spaces() -> None:
+    assert abs(gap("two-spaces", "errors", 1, 26)) < 0.01
+    assert gap("two-spaces", "share", 19, 26) < 0.0
+
+
+def test_ten_arrive_and_most_are_accepted_after_half_a_year() -> None:
+    for side in ("left", "right"):
+        weekly = shown("welcome", side)
+        assert weekly["joined"].sum() == 10
+        assert weekly["newcomers"].iloc[-1] < 5
+
+
+def test_less_is_punished_where_some_are_spared_and_it_is_felt_to_be_less_fair() -> None:
+    assert gap("uneven", "imposed", 27, 39) < -0.01
+    assert gap("uneven", "fairness_procedural", 27, 39) < -0.02
+
+
+def test_trust_falls_with_the_betrayal() -> None:
+    found = lesson_of("fracture")
+    weekly = series_of(whole(found), found.question, 13, found.seed)
+    assert weekly[8] < weekly[7] - found.bet.margin
+
+
+def test_strain_comes_back_after_the_busy_time() -> None:
+    before, after = gap("busy", "strain", 16, 16), gap("busy", "strain", 26, 26)
+    assert before > 0.2
+    assert after < before / 2
+
+
+def test_who_waits_sees_something_else_move_first_and_then_trust() -> None:
+    weekly = shown("patience", "left")
+    assert weekly["engage"].loc[17] - weekly["engage"].loc[13] > 0.015
+    assert weekly["trust_team"].loc[52] - weekly["trust_team"].loc[13] > 0.015
+
+
+def test_thanks_and_money_are_given_as_often() -> None:
+    assert abs(gap("price-of-thanks", "recognised", 1, 26)) < 0.01
+    assert gap("price-of-thanks", "frame", 23, 26) < 0.0
