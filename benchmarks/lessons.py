@@ -7,6 +7,10 @@ about (median, smallest, largest). It takes some ten seconds when the kernels ar
 `--write` writes that into the comment of each lesson and into the tables of docs/trainers.md, and
 gives each lesson the seed whose difference is nearest to the median, so that a room sees what is
 usual. Do so whenever results of the model have changed.
+
+`--parameters 20` asks instead whether lessons hang on the model's figures: twenty times every
+parameter is drawn between 0.8 and 1.25 times its default, and each lesson is run with two seeds.
+That takes some two minutes.
 """
 
 from __future__ import annotations
@@ -22,7 +26,9 @@ import numpy as np
 
 from trustgarden.app.bets import Answer
 from trustgarden.app.lessons import LESSON_FILES, Lesson, answer_in, read_lesson_file
+from trustgarden.scenarios import load_scenario
 
+SEEDS_A_DRAW = 2
 DOCUMENT = Path(__file__).parents[1] / "docs" / "trainers.md"
 BEGIN = "<!-- The tables below are written by benchmarks/lessons.py --write. -->"
 END = "<!-- End of the written tables. -->"
@@ -108,12 +114,45 @@ def commented(text: str, each: Outcome) -> str:
     return comment + SEED.sub(f"seed = {each.typical_seed}", COMMENT.sub("", text), count=1)
 
 
+def drawn_parameters(draw: int) -> dict[str, float]:
+    """Changes that set every parameter of the model to 0.8 to 1.25 times its default."""
+    chance = np.random.default_rng(draw)
+    defaults = load_scenario("untended").resolved().parameters
+    changes = {}
+    for name, value in defaults:
+        high = next(
+            (m.le for m in type(defaults).model_fields[name].metadata if hasattr(m, "le")), None
+        )
+        wanted = float(value * np.exp(chance.uniform(np.log(0.8), np.log(1.25))))
+        changes[f"parameters.{name}"] = min(wanted, wanted if high is None else float(high))
+    return changes
+
+
+def print_robustness(lessons: list[Lesson], draws: int) -> None:
+    print("| lesson | as usual, with other parameters |")
+    print("|---|---|")
+    seeds = range(100, 100 + SEEDS_A_DRAW)
+    for lesson in lessons:
+        usual = answer_in(lesson, lesson.seed).option
+        found = []
+        for draw in range(draws):
+            changes = lesson.garden.changes | drawn_parameters(draw)
+            garden = lesson.garden.model_copy(update={"changes": changes})
+            other = lesson.model_copy(update={"garden": garden})
+            found += [answer_in(other, seed).option for seed in seeds]
+        print(f"| `{lesson.id}` | {found.count(usual)} of {len(found)} |", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seeds", type=int, default=30)
     parser.add_argument("--write", action="store_true", help="into lessons and docs/trainers.md")
+    parser.add_argument("--parameters", type=int, default=0, metavar="DRAWS")
     chosen = parser.parse_args()
     paths = sorted(LESSON_FILES.glob("*.toml"))
+    if chosen.parameters:
+        print_robustness([read_lesson_file(path) for path in paths], chosen.parameters)
+        return
     outcomes = [outcome(read_lesson_file(path), chosen.seeds) for path in paths]
     print(table(outcomes))
     if not chosen.write:
