@@ -11,12 +11,14 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from trustgarden.errors import InputError
 from trustgarden.model.organisation import Organisation
 from trustgarden.scenarios import load_scenario
 
 from .gate import LOOPBACK, Gate, new_code
+from .lessons import read_lesson_file
 from .limits import MOST_SESSIONS, check_scenario
 from .page_words import page_words
 from .phones import Phones
@@ -39,6 +41,7 @@ class Serving:
         language: In which pages begin.
         scenario: With which gardens begin.
         seed: Their luck.
+        lessons: Files of a trainer's own lessons; they stand before ours.
         opens: Whether a browser is opened.
         most: Sessions at a time.
     """
@@ -48,6 +51,7 @@ class Serving:
     language: str = "en"
     scenario: str = "garden"
     seed: int = 1
+    lessons: tuple[Path, ...] = ()
     opens: bool = True
     most: int = MOST_SESSIONS
 
@@ -64,6 +68,7 @@ class Server:
         self._serving = serving
         self.scenario = load_scenario(serving.scenario)
         check_scenario(self.scenario, self.scenario.resolved().organisation.num_people)
+        self.lessons = tuple(read_lesson_file(path) for path in serving.lessons)
         self.sessions = Sessions(self._begin, serving.most)
         self.phones = Phones()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,6 +34,10 @@ def garden_app(
     language: Annotated[
         str, typer.Option("--language", help="In which pages begin: en or de.")
     ] = "en",
+    lesson: Annotated[
+        list[Path] | None,
+        typer.Option("--lesson", metavar="FILE.toml", help="A lesson of your own; repeatable."),
+    ] = None,
     sessions: Annotated[
         int, typer.Option("--sessions", min=1, max=200, help="Pages that may be open at a time.")
     ] = 24,
@@ -55,8 +60,8 @@ def garden_app(
     page_words(language)
     serve(
         Serving(
-            host=host, port=port, language=language, scenario=scenario, seed=seed, opens=browser,
-            most=sessions,
+            host=host, port=port, language=language, scenario=scenario, seed=seed,
+            lessons=tuple(lesson or ()), opens=browser, most=sessions,
         ),
         _ready,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any
 
 from nicegui import ui
@@ -44,7 +45,7 @@ class Lessons(Part):
         say, language = self.say, self.session.language
         ui.label(say("lesson.choose")).classes("tg-big")
         note(say("lesson.none"))
-        for lesson in lessons():
+        for lesson in (*self.page.server.lessons, *lessons()):
             words = lesson.words(language)
             with ui.element("button").classes("tg-card").props('type="button"') as card:
                 ui.icon("menu_book").props('aria-hidden="true"')
@@ -76,6 +77,9 @@ class Lessons(Part):
             if step.do in DONE_BY_BUTTON:
                 text = say(f"lesson.do_{step.do}", **({"week": step.to} if step.to else {}))
                 button(text, lambda: self._do(step), look="primary")
+            for measure in step.show or ():
+                shown = partial(self.page.show_measure, measure)
+                button(self.page.measure_name(measure), shown, "show_chart", look="quiet")
             forth = button(say("lesson.next"), lambda: self._turn(1), "arrow_forward")
             forth.set_enabled(number + 1 < len(lesson.steps))
             back = button(say("lesson.previous"), lambda: self._turn(-1), look="quiet")
@@ -127,7 +131,10 @@ class Lessons(Part):
             self._forward()
         elif step.do == "look":
             await page.look_part.show(step.at or "garden", step.who, step.whom)
-            self._forward()
+            if step.show:
+                await page.show_measure(step.show[0])
+            else:
+                self._forward()
         elif step.do == "tend":
             page.side = step.side or "both"
             page.turn_to("tend")
