@@ -31,7 +31,7 @@ from .page_words import PageWords, page_words
 if TYPE_CHECKING:
     from .sessions import Session
 
-__all__ = ["Phones"]
+__all__ = ["Phones", "none_captured"]
 
 PHONE = "phone"
 MOST_BODY = 4_000
@@ -74,7 +74,7 @@ class Phones:
         )
         self._server = uvicorn.Server(config)
         # The garden's server has the signals of the process.
-        self._server.capture_signals = _none_captured  # type: ignore[method-assign]
+        self._server.capture_signals = none_captured  # type: ignore[method-assign]
         self._task = asyncio.create_task(self._server.serve(sockets=[listening]))
 
     async def close(self) -> None:
@@ -140,7 +140,7 @@ class Phones:
 
 
 @contextlib.contextmanager
-def _none_captured() -> Iterator[None]:
+def none_captured() -> Iterator[None]:
     """Leaves signals to whoever has them."""
     yield
 

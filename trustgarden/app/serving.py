@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 import socket
 import tempfile
 import threading
@@ -12,6 +13,7 @@ import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trustgarden.errors import InputError
 from trustgarden.model.organisation import Organisation
@@ -21,14 +23,17 @@ from .gate import LOOPBACK, Gate, new_code
 from .lessons import read_lesson_file
 from .limits import MOST_SESSIONS, check_scenario
 from .page_words import page_words
-from .phones import Phones
+from .phones import Phones, none_captured
 from .sessions import Beginning, Session, Sessions
+
+if TYPE_CHECKING:
+    import uvicorn
 
 __all__ = ["Server", "Serving", "serve"]
 
-CONNECT_WITHIN = 30.0
+MOST_MESSAGE = 200_000
+"""Bytes of one message of a page; a drawn line is the longest."""
 RECONNECT_WITHIN = 20.0
-FIRST = {"organisation.num_people": 60}
 
 
 @dataclass(frozen=True)
@@ -141,10 +146,13 @@ async def _run(
     import uvicorn
 
     config = uvicorn.Config(
-        gate, log_level="warning", access_log=False, ws_max_size=200_000,
-        timeout_graceful_shutdown=2, lifespan="on",
+        gate, log_level="warning", access_log=False, ws_max_size=MOST_MESSAGE,
+        timeout_graceful_shutdown=1, lifespan="on",
     )  # fmt: skip
     web = uvicorn.Server(config)
+    # Uvicorn would end the process by the signal itself, before anything is put away.
+    web.capture_signals = none_captured  # type: ignore[method-assign]
+    ended = _signals(web)
     task = asyncio.create_task(web.serve(sockets=[listening]))
     while not web.started and not task.done():
         await asyncio.sleep(0.02)
@@ -154,6 +162,22 @@ async def _run(
         await task
     finally:
         await server.close()
+    if ended:
+        raise KeyboardInterrupt
+
+
+def _signals(web: uvicorn.Server) -> list[int]:
+    """Let Ctrl-C and a request to end stop the server; a second one does not wait for pages."""
+    ended: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        web.force_exit = bool(ended)
+        web.should_exit = True
+        ended.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    return ended
 
 
 def _pages(server: Server, serving: Serving):  # type: ignore[no-untyped-def]
