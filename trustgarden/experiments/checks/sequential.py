@@ -28,7 +28,7 @@ __all__ = ["FULL_LOOKS", "QUICK_LOOKS", "Interval", "Limits", "Verdict", "judge"
 
 Floats = NDArray[np.float64]
 
-QUICK_LOOKS = (8, 16, 32)
+QUICK_LOOKS = (8, 16, 32, 64)
 FULL_LOOKS = (8, 16, 32, 64, 128)
 """Runs of each arm after which is looked."""
 
