@@ -176,7 +176,7 @@ def _judged(
         return Comparison(p_value, (), number)
     limit = min(float(np.quantile(largest, 1 - rate, method="higher")) + ROUNDING, top)
     alarms = [
-        _alarm(name, place, one[place], pairs[name], figures)
+        _alarm(name, int(place), one[place], pairs[name], figures)
         for name, one in observed.items()
         for place in np.flatnonzero(one >= limit)
     ]
@@ -187,7 +187,7 @@ def _judged(
 def _alarm(
     name: str, place: int, value: float, pair: tuple[Floats, Floats], figures: tuple[Figure, ...]
 ) -> Alarm:
-    in_spread, column = divmod(int(place), len(figures))
+    in_spread, column = divmod(place, len(figures))
     figure = figures[column]
     tell = np.std if in_spread else np.mean
     was, is_now = (float(tell(one[:, column])) for one in pair)
