@@ -67,6 +67,7 @@ class Baseline:
             for number, one in enumerate(self.digests[name]):
                 arrays[f"{place}-{number}-measures"] = one.measures
                 arrays[f"{place}-{number}-people"] = one.people
+                arrays[f"{place}-{number}-teams"] = one.teams
         return arrays
 
     @classmethod
@@ -123,7 +124,7 @@ def _parsed(about: Mapping[str, Any], held: Any) -> tuple[dict[str, Any], dict[s
     for place, name in enumerate(about["scenarios"]):
         distributions[name] = held[f"{place}-distribution"]
         kept[name] = tuple(
-            Digests(held[f"{place}-{number}-measures"], held[f"{place}-{number}-people"])
+            Digests(*(held[f"{place}-{number}-{of}"] for of in ("measures", "people", "teams")))
             for number in range(about["exact_seeds"])
         )
     return distributions, kept
