@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -144,6 +145,7 @@ def lines(kept: Kept) -> Iterator[str]:
     if seconds := [row["seconds"] for row in found if row["seconds"] is not None]:
         median, most = np.median(seconds), max(seconds)
         yield f"- A check took {median:.0f} s in the median, {most:.0f} s at most."
+    yield f"- The table was written on {date.today()} by `python benchmarks/gate_quality.py`."
     for row in kept.of("order"):
         yield f"- Most influential first: {', '.join(row['names'])}."
 
