@@ -108,5 +108,5 @@ def _first_person(differing: NDArray[np.bool_], teams: NDArray[np.int32]) -> lis
     rows = np.flatnonzero(differing[week, array])
     others = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
     what = list(ARRAYS.values())[array]
-    whose = f"the person in row {rows[0]}, of team {teams[week, rows[0]]}"
+    whose = f"the person in row {rows[0]} (team {teams[week, rows[0]]})"
     return [f"week {week + 1}, {what}, of {whose}{others}"]
