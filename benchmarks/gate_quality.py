@@ -4,8 +4,8 @@
 
 Changes of behaviour are planted one at a time (gate_changes.py) and checked as `trustgarden check
 --quick` does; re-draws without a change are in gate_redraws.py. What is found is kept line by line
-in a file of the temporary folder, under a name that the model, the claims and the baseline decide;
-the same command goes on where it was cut off.
+in a file of the temporary folder, under a name that the model, the claims, their looks and the baseline decide; the same command goes
+on where it was cut off.
 """
 
 from __future__ import annotations
@@ -168,6 +168,7 @@ def results_path() -> Path:
     """Where results of this model, these claims and this baseline are kept."""
     digest = sha256(model_digest().encode() + OWN_CLAIMS.read_bytes())
     digest.update(read_claims(OWN_CLAIMS).baseline_path.read_bytes())
+    digest.update(str(QUICK_LOOKS).encode())
     return Path(tempfile.gettempdir()) / f"trustgarden-gate-{digest.hexdigest()[:12]}.jsonl"
 
 

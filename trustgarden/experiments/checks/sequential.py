@@ -28,8 +28,8 @@ __all__ = ["FULL_LOOKS", "QUICK_LOOKS", "Interval", "Limits", "Verdict", "judge"
 
 Floats = NDArray[np.float64]
 
-QUICK_LOOKS = (8, 16, 32, 64)
-FULL_LOOKS = (8, 16, 32, 64, 128)
+QUICK_LOOKS = (8, 16, 32, 64, 128)
+FULL_LOOKS = (8, 16, 32, 64, 128, 256)
 """Runs of each arm after which is looked."""
 
 
