@@ -4,8 +4,8 @@
 
 Changes of behaviour are planted one at a time (gate_changes.py) and checked as `trustgarden check
 --quick` does; re-draws without a change are in gate_redraws.py. What is found is kept line by line
-in a file of the temporary folder, under a name that the model, the claims, their looks and the baseline decide; the same command goes
-on where it was cut off.
+in a file of the temporary folder, under a name that the model, the claims, their looks and the
+baseline decide; the same command goes on where it was cut off.
 """
 
 from __future__ import annotations
