@@ -120,7 +120,8 @@ def measure_false_alarms(checked: Checked, kept: Kept) -> None:
 
 
 def lines(kept: Kept) -> Iterator[str]:
-    found = [row for row in kept.rows.values() if row["kind"] not in ("order", "re-draw")]
+    changes = [(one.kind, one.what) for one in planted(lambda: most_influential(kept))]
+    found = [kept.rows[which] for which in changes if which in kept.rows]
     yield "| planted change | number | by claims | by distributions | by either | by digests |"
     yield "|---|---|---|---|---|---|"
     for kind in dict.fromkeys(row["kind"] for row in found):
