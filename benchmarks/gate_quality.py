@@ -4,7 +4,7 @@
 
 Changes of behaviour are planted one at a time (gate_changes.py) and checked as `trustgarden check
 --quick` does; re-draws without a change are in gate_redraws.py. What is found is kept line by line
-in a file of the temporary folder, under a name that the model, the claims, their looks and the
+in a file of the user's cache folder, under a name that the model, the claims, their looks and the
 baseline decide; the same command goes on where it was cut off.
 """
 
@@ -170,7 +170,9 @@ def results_path() -> Path:
     digest = sha256(model_digest().encode() + OWN_CLAIMS.read_bytes())
     digest.update(read_claims(OWN_CLAIMS).baseline_path.read_bytes())
     digest.update(str(QUICK_LOOKS).encode())
-    return Path(tempfile.gettempdir()) / f"trustgarden-gate-{digest.hexdigest()[:12]}.jsonl"
+    kept_at = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trustgarden"
+    kept_at.mkdir(parents=True, exist_ok=True)
+    return kept_at / f"gate-{digest.hexdigest()[:12]}.jsonl"
 
 
 def main() -> None:

@@ -115,6 +115,17 @@ def test_a_wider_spread_of_one_figure_is_found_and_named(seeds):
     ]
 
 
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_what_is_no_number_any_more_is_an_alarm_and_never_a_pass(wrong):
+    before = luck(np.random.default_rng(12))
+    now = {name: one.copy() for name, one in before.items()}
+    now["other"][:, 3] = wrong
+    found = alarms(before, now)
+    assert {(one.scenario, one.measure) for one in found} == {("other", "d")}
+    # What was undefined before as well has not changed.
+    assert not alarms(now, now)
+
+
 def test_runs_that_differ_in_few_pairs_only_are_no_alarm():
     before = {"one": np.zeros((40, 10))}
     now = {"one": np.zeros((40, 10))}

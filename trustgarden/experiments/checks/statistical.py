@@ -137,10 +137,21 @@ def compare_distributions(
     largest = np.zeros(NUM_FLIPS)
     observed: dict[str, Floats] = {}
     for name, (old, new) in pairs.items():
-        differences = _differences(old, new)
+        differences = _differences(*_finite(old, new))
         observed[name] = np.abs(_standardised(differences, np.ones((1, seeds))))[0]
         largest = np.maximum(largest, np.abs(_standardised(differences, signs)).max(axis=1))
     return _judged(observed, largest, pairs, figures, rate)
+
+
+def _finite(old: Floats, new: Floats) -> tuple[Floats, Floats]:
+    """NaN and infinity as a number that no run has, so that they are a change like any other."""
+    pooled = np.concatenate([old, new])
+    known = np.isfinite(pooled)
+    lowest = np.where(known, pooled, np.inf).min(axis=0)
+    highest = np.where(known, pooled, -np.inf).max(axis=0)
+    beyond = np.where(known.any(axis=0), 2 * highest - lowest + 1, 0.0)
+    filled = np.where(known, pooled, beyond)
+    return filled[: len(old)], filled[len(old) :]
 
 
 def _differences(old: Floats, new: Floats) -> Floats:
@@ -190,6 +201,7 @@ def _alarm(
     in_spread, column = divmod(place, len(figures))
     figure = figures[column]
     tell = np.std if in_spread else np.mean
-    was, is_now = (float(tell(one[:, column])) for one in pair)
+    with np.errstate(invalid="ignore"):  # Infinite figures have a mean and no spread.
+        was, is_now = (float(tell(one[:, column])) for one in pair)
     what = f"{'spread' if in_spread else 'mean'}, {figure}"
     return Alarm(name, figure.measure, what, was, is_now, float(value))
