@@ -98,7 +98,8 @@ class ClaimItem(Told):
 
         claim = next(one for one in self.checked.file.claims if one.id == self.name)
         looks = QUICK_LOOKS if self.quick else FULL_LOOKS
-        judged = judge_claim(claim, self.checked.arms[claim.id], self.runs, looks)
+        error = self.checked.file.error_of(claim)
+        judged = judge_claim(claim, self.checked.arms[claim.id], self.runs, looks, error)
         if not judged.passed:
             raise ClaimsError(sentence(judged))
 

@@ -170,9 +170,9 @@ def test_a_difference_is_located(kept):
     people[3, 3, 7] += 1
     measures = before.measures.copy()
     measures[4, 0] += 1
-    where = difference(before, type(before)(measures, people))
+    where = difference(before, type(before)(measures, people, before.teams))
     assert where == (
-        "week 4, dealing and remembering: relationship memory, of the person in row 7; "
+        "week 4, dealing and remembering: relationship memory, of the person in row 7 (team 0); "
         "week 5 in the measures trust"
     )
     assert difference(before, before) == ""

@@ -22,11 +22,11 @@ from trustgarden.model.measures import MEASURE_NAMES
 from .exact import Digests
 from .reading import Checked
 from .runs import Runs
-from .statistical import summaries
+from .statistical import Kept, summaries
 
 __all__ = ["BASELINE_SEEDS", "Baseline", "make_baseline"]
 
-SCHEMA = 1
+SCHEMA = 2
 BASELINE_SEEDS = 60
 """Runs of each watched scenario that the distribution is kept of."""
 EXACT_SEEDS = 2
@@ -39,12 +39,12 @@ class Baseline:
 
     Attributes:
         about: Schema, version, reason, weeks, seed, measures, names of scenarios.
-        distributions: Summaries by scenario (seeds, 2 x measures).
+        distributions: Summaries by scenario (seeds, figures), as `statistical.figures_of` has them.
         digests: By scenario, one a seed.
     """
 
     about: Mapping[str, Any]
-    distributions: Mapping[str, NDArray[np.float64]]
+    distributions: Mapping[str, Kept]
     digests: Mapping[str, tuple[Digests, ...]]
 
     def write(self, path: Path) -> None:
@@ -67,6 +67,7 @@ class Baseline:
             for number, one in enumerate(self.digests[name]):
                 arrays[f"{place}-{number}-measures"] = one.measures
                 arrays[f"{place}-{number}-people"] = one.people
+                arrays[f"{place}-{number}-teams"] = one.teams
         return arrays
 
     @classmethod
@@ -123,7 +124,7 @@ def _parsed(about: Mapping[str, Any], held: Any) -> tuple[dict[str, Any], dict[s
     for place, name in enumerate(about["scenarios"]):
         distributions[name] = held[f"{place}-distribution"]
         kept[name] = tuple(
-            Digests(held[f"{place}-{number}-measures"], held[f"{place}-{number}-people"])
+            Digests(*(held[f"{place}-{number}-{of}"] for of in ("measures", "people", "teams")))
             for number in range(about["exact_seeds"])
         )
     return distributions, kept

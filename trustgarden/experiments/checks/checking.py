@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trustgarden.errors import InputError
-from trustgarden.model.measures import MEASURE_NAMES
 
 from .baseline import Baseline, exact_digests, make_baseline
 from .exact import difference
@@ -15,12 +14,9 @@ from .judging import Judged, judge_claim
 from .reading import Checked, read_claims
 from .runs import Runs
 from .sequential import FULL_LOOKS, QUICK_LOOKS
-from .statistical import Comparison, compare_distributions, summaries
+from .statistical import Comparison, compare_distributions, figures_of, summaries
 
 __all__ = ["Result", "check", "update_baseline"]
-
-QUICK_SEEDS, FULL_SEEDS = 40, 60
-"""Runs of each watched scenario that are compared with the baseline."""
 
 Told = Callable[[str], None]
 
@@ -63,7 +59,7 @@ def check(
 
     Args:
         path: The file; its baseline stands beside it.
-        quick: Fewer looks and runs.
+        quick: Fewer looks at claims.
         workers: Threads.
         allow_code: Whether its scenarios may name code of somebody's own.
         only_baseline: Whether to leave the claims out.
@@ -81,9 +77,7 @@ def check(
     if baseline is None:
         return Result(path, claims, None, {}, len(runs.made))
     tell("Comparing with the baseline ...")
-    series = runs.series(checked.watched.values(), QUICK_SEEDS if quick else FULL_SEEDS)
-    now = {name: summaries(one) for name, one in zip(checked.watched, series, strict=True)}
-    statistical = compare_distributions(baseline.distributions, now, MEASURE_NAMES)
+    statistical = compare_with(baseline, checked, runs)
     return Result(path, claims, statistical, _exact(checked, baseline), len(runs.made))
 
 
@@ -94,8 +88,17 @@ def judge_claims(
     judged = []
     for place, claim in enumerate(checked.file.claims):
         tell(f"{place + 1} of {len(checked.file.claims)}: {claim.says}")
-        judged.append(judge_claim(claim, checked.arms[claim.id], runs, looks))
+        error = checked.file.error_of(claim)
+        judged.append(judge_claim(claim, checked.arms[claim.id], runs, looks, error))
     return tuple(judged)
+
+
+def compare_with(baseline: Baseline, checked: Checked, runs: Runs) -> Comparison:
+    """Live the baseline's seeds again, and compare."""
+    seeds = max(len(one) for one in baseline.distributions.values())
+    series = runs.series(checked.watched.values(), seeds)
+    now = {name: summaries(one) for name, one in zip(checked.watched, series, strict=True)}
+    return compare_distributions(baseline.distributions, now, figures_of(checked.file.weeks))
 
 
 def _fitting_baseline(checked: Checked) -> Baseline:

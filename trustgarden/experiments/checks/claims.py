@@ -17,6 +17,8 @@ Kind = Literal[
     "difference", "order", "bound", "correlation", "emergence", "collapse", "equivalence"
 ]
 MOST_WEEKS = 4000
+CONFIDENCE = 0.99
+"""Of the verdict on a claim, where neither it nor its file states one."""
 NUM_ARMS: Mapping[str, tuple[int, int]] = {
     "difference": (2, 2), "equivalence": (2, 2), "order": (2, 12), "bound": (1, 1),
     "correlation": (1, 1), "emergence": (1, 1), "collapse": (1, 1),
@@ -64,7 +66,7 @@ class Claim(Section):
     of: int | None = Field(None, ge=1, description="at_least and at_most are so many of these.")
     threshold: float = Field(0.65, gt=0, lt=1, description="Emergence: trust to reach.")
     drop: float = Field(0.10, gt=0, lt=1, description="Collapse: loss below the height.")
-    confidence: float = Field(0.99, ge=0.8, lt=1, description="Of the verdict.")
+    confidence: float | None = Field(None, ge=0.8, lt=1, description="Of the verdict.")
     sources: list[Citation] = Field(default_factory=list, description="Theory or literature.")
 
     @field_validator("weeks", mode="before")
@@ -109,6 +111,9 @@ class ClaimsFile(Section):
     seed: int = Field(1, ge=0, le=2**52, description="First of the seeds.")
     weeks: int = Field(26, ge=1, le=MOST_WEEKS, description="Length of every run.")
     changes: dict[str, Any] = Field(default_factory=dict, description="Laid over every scenario.")
+    confidence: float | None = Field(
+        None, ge=0.8, lt=1, description="Of all verdicts together, split evenly over the claims."
+    )
     claims: list[Claim] = Field(default_factory=list)
     watched: list[Watched] = Field(default_factory=list)
 
@@ -127,6 +132,15 @@ class ClaimsFile(Section):
                 message = f"ends at {claim.weeks[1]}, and runs last {self.weeks} weeks."
                 raise FieldError(message, "claims", place, "weeks")
         return self
+
+    def error_of(self, claim: Claim) -> float:
+        """How often the verdict on a claim may be wrong: its own, or its share of the file's."""
+        if claim.confidence is not None:
+            return 1 - claim.confidence
+        if self.confidence is None:
+            return 1 - CONFIDENCE
+        # By Bonferroni's inequality, whatever the claims have in common.
+        return (1 - self.confidence) / len(self.claims)
 
 
 def _check_measure(key: str, name: str | None) -> None:

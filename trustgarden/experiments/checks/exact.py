@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from trustgarden.scenarios import read_chart
 __all__ = ["ARRAYS", "Digests", "difference", "digests"]
 
 Sums = NDArray[np.uint32]
+W = TypeVar("W", np.uint32, np.int32)
 
 ARRAYS = {
     "team": "structure: which team a person is in",
@@ -46,22 +47,25 @@ class Digests:
     Attributes:
         measures: CRC-32 of each figure, (weeks, measures).
         people: CRC-32 of each person's row, (weeks, arrays, people).
+        teams: Number of each person's team, from 0, (weeks, people).
     """
 
     measures: Sums
     people: Sums
+    teams: NDArray[np.int32]
 
 
 def digests(scenario: Scenario, seed: int, weeks: int) -> Digests:
     """Run week by week, and take the checksums."""
     engine = finished(scenario, read_chart(scenario), seed, 0)
-    people = []
+    people, teams = [], []
     for _ in range(weeks):
         engine.run(1)
         people.append(_of_people(engine.state))
+        teams.append(engine.state.team.astype(np.int32))
     # Adding 0.0 makes -0.0 and 0.0 one figure.
     figures = [[zlib.crc32(value.tobytes()) for value in week] for week in engine.series + 0.0]
-    return Digests(np.array(figures, np.uint32), _same_width(people))
+    return Digests(np.array(figures, np.uint32), _same_width(people), _same_width(teams))
 
 
 def _of_people(state: Any) -> Sums:
@@ -72,10 +76,10 @@ def _of_people(state: Any) -> Sums:
     return np.array(rows, np.uint32)
 
 
-def _same_width(weeks: list[Sums]) -> Sums:
+def _same_width(weeks: list[NDArray[W]]) -> NDArray[W]:
     """One array of all weeks; where somebody joined a new seat, earlier weeks have 0 there."""
-    most = max(week.shape[1] for week in weeks)
-    return np.stack([np.pad(week, ((0, 0), (0, most - week.shape[1]))) for week in weeks])
+    most = max(week.shape[-1] for week in weeks)
+    return np.stack([np.pad(w, [(0, 0)] * (w.ndim - 1) + [(0, most - w.shape[-1])]) for w in weeks])
 
 
 def difference(before: Digests, now: Digests) -> str:
@@ -86,7 +90,7 @@ def difference(before: Digests, now: Digests) -> str:
     if before.people.shape != now.people.shape:
         told.append("another number of people")
     else:
-        told += _first_person(before.people != now.people)
+        told += _first_person(before.people != now.people, now.teams)
     differing = before.measures != now.measures
     if differing.any():
         week = int(differing.any(axis=1).argmax())
@@ -96,7 +100,7 @@ def difference(before: Digests, now: Digests) -> str:
     return "; ".join(told)
 
 
-def _first_person(differing: NDArray[np.bool_]) -> list[str]:
+def _first_person(differing: NDArray[np.bool_], teams: NDArray[np.int32]) -> list[str]:
     if not differing.any():
         return []
     week = int(differing.any(axis=(1, 2)).argmax())
@@ -104,4 +108,5 @@ def _first_person(differing: NDArray[np.bool_]) -> list[str]:
     rows = np.flatnonzero(differing[week, array])
     others = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
     what = list(ARRAYS.values())[array]
-    return [f"week {week + 1}, {what}, of the person in row {rows[0]}{others}"]
+    whose = f"the person in row {rows[0]} (team {teams[week, rows[0]]})"
+    return [f"week {week + 1}, {what}, of {whose}{others}"]

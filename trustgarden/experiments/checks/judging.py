@@ -54,7 +54,9 @@ class Judged:
         return self.verdict is Verdict.HOLDS
 
 
-def judge_claim(claim: Claim, arms: Sequence[Scenario], runs: Runs, looks: Sequence[int]) -> Judged:
+def judge_claim(
+    claim: Claim, arms: Sequence[Scenario], runs: Runs, looks: Sequence[int], error: float
+) -> Judged:
     """Judge a claim with as few runs as it takes.
 
     Args:
@@ -62,13 +64,14 @@ def judge_claim(claim: Claim, arms: Sequence[Scenario], runs: Runs, looks: Seque
         arms: Its scenarios.
         runs: Where runs come from; what is there already is not made again.
         looks: Runs of each arm after which is looked, rising.
+        error: How often the verdict may be wrong.
     """
     limits = _limits(claim)
     # One wrong verdict in all looks, and a failure in any of the parts, at the stated error.
-    error = (1 - claim.confidence) / len(looks) / len(limits)
+    each = error / len(looks) / len(limits)
     for number in looks:
         series = runs.series(arms, number)
-        intervals = _intervals(claim, series, error)
+        intervals = _intervals(claim, series, each)
         verdict = judge(intervals, limits)
         if verdict is not Verdict.UNDECIDED:
             break

@@ -6,7 +6,7 @@ doi:10.1111/j.2517-6161.1989.tb01433.x) whose error is split evenly over the
 looks. By Bonferroni's inequality all intervals hold at once with probability
 `1 - error`, however the looks depend on each other, so whatever they lead one
 to do, a verdict is wrong with at most that probability. A mixture test or a
-spending function would stop a little earlier; with four looks the difference
+spending function would stop a little earlier; with so few looks the difference
 is small, and this one can be checked with a table of Student's t.
 
 Where it misleads: Student's interval assumes means that are nearly normal. A
@@ -28,8 +28,8 @@ __all__ = ["FULL_LOOKS", "QUICK_LOOKS", "Interval", "Limits", "Verdict", "judge"
 
 Floats = NDArray[np.float64]
 
-QUICK_LOOKS = (8, 16, 32)
-FULL_LOOKS = (8, 16, 32, 64, 128)
+QUICK_LOOKS = (8, 16, 32, 64, 128)
+FULL_LOOKS = (8, 16, 32, 64, 128, 256)
 """Runs of each arm after which is looked."""
 
 
