@@ -10,7 +10,7 @@ from .people import PlainPerson
 from .spaces import Space
 from .uncompiled import clip
 
-__all__ = ["amount_of", "assurance", "credit_of", "weight_of"]
+__all__ = ["amount_of", "assurance", "binding_of", "credit_of", "read_as_choice", "weight_of"]
 
 
 def weight_of(me: PlainPerson, meeting: Meeting) -> float:
@@ -29,20 +29,30 @@ def credit_of(me: PlainPerson, tie: Relationship, meeting: Meeting) -> float:
 def read_as_bound(me: PlainPerson, meeting: Meeting) -> float:
     """How bound the trustee seems to have been; one reads it by trust in one's own leader."""
     team = meeting.partner.seat.team.conditions
-    imposed = (1.0 - team.chosen) * (1.0 - 0.5 * (me.leader_trust - 0.5))
     demand = team.demand_level * meeting.space.formality
-    bound = bound_by(team, meeting.space, demand)
+    return read_as_choice(me, team, bound_by(meeting.partner, meeting.space, demand))
+
+
+def read_as_choice(me: PlainPerson, team: SimpleNamespace, bound: float) -> float:
+    """What binds, as it is read by who trusts their leader much or little, or chose it."""
+    imposed = (1.0 - team.chosen) * (1.0 - 0.5 * (me.leader_trust - 0.5))
     return min(1.0, bound * (imposed + team.chosen * (1.0 - 0.5)))
 
 
-def assurance(team: SimpleNamespace, space: Space) -> float:
-    """How far conditions alone, whatever was demanded, see to it that faith is kept."""
-    return bound_by(team, space, 0.0)
+def assurance(who: PlainPerson, space: Space) -> float:
+    """How far conditions alone, whatever was demanded, see to it that somebody keeps faith."""
+    return bound_by(who, space, 0.0)
 
 
-def bound_by(team: SimpleNamespace, space: Space, demand: float) -> float:
-    """How little choice but to keep faith there was."""
-    reach = space.reach
+def binding_of(who: PlainPerson, space: Space) -> float:
+    return who.seat.team.conditions.binding * space.reach
+
+
+def bound_by(who: PlainPerson, space: Space, demand: float) -> float:
+    """How little choice but to keep faith somebody had; heads only what was agreed leaves none."""
+    if who.seat.team.head is who.seat:
+        return binding_of(who, space)
+    team, reach = who.seat.team.conditions, space.reach
     sanction = team.detection * team.certainty * team.severity
     sanction = sanction * (1.0 - 0.7 * team.repair)
     return 1.0 - (

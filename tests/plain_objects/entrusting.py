@@ -25,7 +25,7 @@ def entrust(meeting: Meeting) -> None:
         stake = meeting.offered
     team = me.seat.team.conditions
     demand = team.demand_level * space.formality
-    assured = assurance(other.seat.team.conditions, space)
+    assured = assurance(other, space)
     relied = trust + assured * (1.0 - trust)
     feared = me.feared(space.purpose) * (1.0 - 0.95 * team.distinction)
     near = c.on_welcome if other.accepted == NOT_YET else 0.0

@@ -66,7 +66,7 @@ def be_threatened(me: PlainPerson, team: SimpleNamespace) -> None:
 def be_treated(me: PlainPerson, boss: PlainPerson, struck: float) -> None:
     team, w = boss.seat.team, me.model.p.fairness_weight
     attention = attention_to(me, boss)
-    distributive = coloured(me, distributive_signal(me, team, attention))
+    distributive = coloured(me, distributive_signal(me, team, attention, struck), 0.5)
     procedural = coloured(me, procedural_signal(team.conditions))
     interactional = coloured(me, interactional_signal(me, team.conditions, regard_of(boss, me)))
     revise(me, "distributive", w, distributive)
@@ -75,13 +75,13 @@ def be_treated(me: PlainPerson, boss: PlainPerson, struck: float) -> None:
     tie = me.assign(boss, FORMAL, "met")
     if tie is not None:
         seen = visible(team.conditions.people_hours * attention)
-        judge_leader(tie, w, interactional, seen, 0.65 * procedural + (1.0 - 0.65) * distributive)
+        judge_leader(tie, w, interactional, seen, 0.9 * procedural + (1.0 - 0.9) * distributive)
         if struck > 0.0:
-            bad_news(me, tie, me.model.spaces[WORK], 5.0 * struck, 0.0)
+            bad_news(me, tie, me.model.spaces[WORK], 10.0 * struck, 0.0)
         book(me, tie, "treatment")
 
 
-def distributive_signal(me: PlainPerson, team: Team, attention: float) -> float:
+def distributive_signal(me: PlainPerson, team: Team, attention: float, struck: float) -> float:
     """What one got, and what one bore, beside what others did."""
     short = attention - 1.0
     if short > 0.0:
@@ -98,7 +98,13 @@ def distributive_signal(me: PlainPerson, team: Team, attention: float) -> float:
         - 0.25 * passed_over
         + 0.25 * team.conditions.care_level
     )
-    return within(signal - 0.4 * harm - 0.3 * spared)
+    return within(signal - 0.4 * felt_harm(me, struck) - 0.3 * spared)
+
+
+def felt_harm(me: PlainPerson, struck: float) -> float:
+    """What one bore, of which what one had earned is felt as half as unfair."""
+    blameless = min(struck + me.seat.team.group.burden, me.suffered)
+    return min(1.0, blameless + 0.5 * (me.suffered - blameless))
 
 
 def procedural_signal(team: SimpleNamespace) -> float:
@@ -118,9 +124,9 @@ def interactional_signal(me: PlainPerson, team: SimpleNamespace, regard: float) 
     return within(signal - 0.35 * team.demand_level - 0.25 * team.control_level)
 
 
-def coloured(me: PlainPerson, signal: float) -> float:
+def coloured(me: PlainPerson, signal: float, unclear: float = 1.0) -> float:
     """Treatment as it is read by who trusts their leader much or little."""
-    return within(signal + 0.5 * (me.leader_trust - 0.5))
+    return within(signal + 0.5 * unclear * (me.leader_trust - 0.5))
 
 
 def within(x: float) -> float:

@@ -188,11 +188,26 @@ class Search:
         return from_roster(me, roster, self.tries[2:])
 
     def counterpart(self) -> PlainPerson | None:
-        """One of three with whom the work of the seat is assigned for a year."""
-        model, slot = self.me.model, choose_index(self.tries[0], 3)
-        assignment = (model.now + 17 * slot) // 52
-        words = model.chance.draw(ASSIGNMENT, assignment, self.me.key & SEAT, count=slot)
-        return from_roster(self.me, model.roster, words[:3])
+        """Who suits best of three in question for one of three places, which last a year."""
+        me, slot = self.me, choose_index(self.tries[0], 3)
+        assignment = (me.model.now + 17 * slot) // 52
+        chosen, most = None, 0.0
+        for count in range(slot * 3, slot * 3 + 3):
+            *words, fit = me.model.chance.draw(ASSIGNMENT, assignment, me.key & SEAT, count=count)
+            one = from_roster(me, me.model.roster, words)
+            if one is None or one.seat.team is me.seat.team:
+                continue
+            suited = uniform(fit) * within_reach(me, one)
+            if suited > most:
+                chosen, most = one, suited
+        return chosen
+
+
+def within_reach(me: PlainPerson, one: PlainPerson) -> float:
+    """How near somebody is to be found for work, to a stranger."""
+    tie = me.tie_to(one)
+    known = 0.0 if tie is None else tie.familiarity
+    return 1.0 + 4.0 * known / (known + 2.0)
 
 
 def is_company(me: PlainPerson, seat: Seat, space: Space, word: int) -> bool:

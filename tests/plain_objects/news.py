@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from .memory import Relationship
-from .people import PlainPerson
+from .memory import LEADER, Relationship
+from .people import PlainPerson, felt_fairness
 from .spaces import Space
 from .trust import able, certainty, expectation, goodwill_at_first, trust_from_tie
 from .uncompiled import f4, logistic
@@ -26,7 +26,7 @@ FACETS = ("ability", "benevolence", "integrity")
 def good_news(me: PlainPerson, tie: Relationship, space: Space, g: float, given: float) -> None:
     """Evidence for somebody, of which the ill-disposed doubt a part."""
     amounts = g * space.ability_worth, g * given * space.benevolence_worth, g
-    v, q, r = ambiguity(me), me.propensity, reading(me, tie)
+    v, q, r = ambiguity(me), disposed(me, tie), reading(me, tie)
     of_ability = how_well_done(tie.other) * (1.0 - 0.25 * v * (1.0 - r))
     of_benevolence, of_integrity = v * (1.0 - q), 0.5 * v * (1.0 - r)
     shares = (
@@ -46,9 +46,18 @@ def how_well_done(who: PlainPerson) -> float:
     return logistic(2.0 + 4.0 * (who.ability - 0.5))
 
 
+def disposed(me: PlainPerson, tie: Relationship) -> float:
+    """By what unseen goodwill is read: of one's leader, mostly by how fairly it is decided."""
+    q = me.propensity
+    if tie.kind != LEADER:
+        return q
+    decided = felt_fairness(me.procedural_for, me.procedural_against)
+    return q + me.model.c.on_fairness * 0.8 * (decided - q)
+
+
 def reading(me: PlainPerson, tie: Relationship) -> float:
     """How the ambiguous is read: by disposition, and more by what one thinks of them already."""
-    q = me.propensity
+    q = disposed(me, tie)
     return q + 0.7 * (trust_from_tie(tie, me.model.p.prior_weight) - q)
 
 
@@ -68,7 +77,7 @@ def bad_news(
         w * character * space.benevolence_worth,
         w * character,
     )
-    v, q, r = ambiguity(me), me.propensity, reading(me, tie)
+    v, q, r = ambiguity(me), disposed(me, tie), reading(me, tie)
     clear = 1.0 - 0.25 * v * r, 1.0 - v * q, 1.0 - 0.5 * v * r
     parts = zip(FACETS, amounts, expected, clear, strict=True)
     a, b, i = [worsened(me, tie, facet, x, e, share) for facet, x, e, share in parts]

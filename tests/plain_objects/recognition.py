@@ -81,7 +81,7 @@ def be_recognised(me: PlainPerson, other: PlainPerson) -> None:
     me.add("reputation_for", 0.5 * c.visibility * c.credibility)
     tie = me.assign(other, origin_by_work(me, other), "met")
     if tie is not None:
-        worth = 0.5 * c.credibility * (1.0 + c.scarcity) * (1.0 - c.payment)
+        worth = 1.0 * c.credibility * (1.0 + c.scarcity) * (1.0 - c.payment)
         tie.add("benevolence_for", worth)
         book(me, tie, "recognition")
         shift_frame(me, tie, c.payment, 0.0)

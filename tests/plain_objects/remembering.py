@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from .accounts import book
-from .attribution import amount_of, assurance, credit_of, weight_of
+from .attribution import (
+    amount_of,
+    assurance,
+    binding_of,
+    credit_of,
+    read_as_choice,
+    weight_of,
+)
 from .dealing import ADMITS, ERROR, HELD_BACK, KEPT, Meeting
 from .memory import Relationship, note_episode, origin_by_work
 from .news import (
@@ -110,7 +117,7 @@ def see_faith_kept(me: PlainPerson, tie: Relationship, meeting: Meeting) -> int:
 def sincere(me: PlainPerson, meeting: Meeting) -> float:
     """What is left of kindness that somebody of a lower rank may mean for one's favour."""
     below = clip(float(meeting.partner.seat.rank - me.seat.rank), 0.0, 2.0)
-    return 1.0 - me.model.c.on_attribution * 0.35 * below
+    return 1.0 - me.model.c.on_attribution * below / (1.0 + below)
 
 
 def see_faith_failed(me: PlainPerson, tie: Relationship, meeting: Meeting) -> int:
@@ -149,6 +156,9 @@ def take_in_as_trustee(me: PlainPerson, meeting: Meeting) -> None:
         note_episode(tie, me.model.now, WAS_HELD_OFF, meeting.stake)
         return
     tie.add("benevolence_for", 0.15 * space.benevolence_worth * meant_well(me, meeting))
+    bound = read_as_choice(me, me.seat.team.conditions, binding_of(me, space))
+    told = 0.10 * space.benevolence_worth * bound * me.model.c.on_attribution
+    tie.add("benevolence_against", told)
     book(me, tie, "trusted")
     personal = 1.0 - space.formality if meeting.act == KEPT else 0.0
     shift_frame(me, tie, price_of(space, me.seat.team.conditions), personal)
@@ -156,7 +166,7 @@ def take_in_as_trustee(me: PlainPerson, meeting: Meeting) -> None:
 
 def meant_well(me: PlainPerson, meeting: Meeting) -> float:
     """How far being trusted is laid to the trustor, and not to orders or to what binds oneself."""
-    free = 1.0 - assurance(me.seat.team.conditions, meeting.space)
+    free = 1.0 - assurance(me, meeting.space)
     return 1.0 - me.model.c.on_attribution * (1.0 - (1.0 - meeting.ordered) * free)
 
 

@@ -130,10 +130,22 @@ def make_known(me: PlainPerson, host: PlainPerson, number: int, step: WelcomeSte
     if not me.model.c.on_connections:
         return
     for j in range(step.count):
-        u = uniform(words_of(me, 64 * number + 1 + j)[1])
-        third = somebody_of(host, me, u, 0.5)
+        third = most_trusted(me, host, words_of(me, 64 * number + 1 + j)[1:])
         if third is not None:
             introduce(me, prepared_introduction(me, host, third))
+            arrange(me, third, space_of(me, step))
+            arrange(third, me, space_of(me, step))
+
+
+def most_trusted(me: PlainPerson, host: PlainPerson, words: tuple[int, ...]) -> PlainPerson | None:
+    """Whom the host trusts most of those who come to mind."""
+    best, most = None, 0.0
+    for word in words:
+        third = somebody_of(host, me, uniform(word), 0.5)
+        trust = 0.0 if third is None else host.trust_held(third)
+        if trust > most:
+            best, most = third, trust
+    return best
 
 
 def praise(me: PlainPerson, host: PlainPerson, number: int, step: WelcomeStep) -> None:

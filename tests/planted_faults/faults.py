@@ -71,7 +71,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("M5", "attribution.py", "1.0 - on * (1.0 - (1.0 - p.crowding * bound) * (1.0 - 0.5 * frame))",
           "1.0 - on * (1.0 - (1.0 + p.crowding * bound) * (1.0 - 0.5 * frame))",
           "binding adds to the credit of a kept act"),
-    Fault("M5", "attribution.py", "    return 1.0 - on * CURRYING * steps", "    return 1.0 + on * CURRYING * steps",
+    Fault("M5", "attribution.py", "    return 1.0 - on * courting", "    return 1.0 + on * courting",
           "the powerful take kindness for more than it is"),
     Fault("M5", "remembering.py", "    meant = 1.0 - c.on_attribution * (1.0 - (1.0 - float64(meeting.ordered)) * free)",
           "    meant = 1.0 - float64(meeting.ordered)", "being trusted says as much where nothing could go wrong"),

@@ -275,6 +275,36 @@ def test_work_beyond_the_team_is_with_three_counterparts_for_a_year() -> None:
     assert np.mean([len(a & b) for a, b in zip(during, late, strict=True)]) < 0.9
 
 
+def test_work_is_never_assigned_within_the_team() -> None:
+    week = ByHand(num_people=24)
+    during = counterparts(week, "work", range(52, 69))
+    team = week.state.team
+    # Were it by lot, some of 24 would have somebody of their own team.
+    assert not any(team[one] == team[other] for one, some in enumerate(during) for other in some)
+
+
+def test_it_takes_finding_somebody_to_work_with() -> None:
+    near = plain("connections").within_reach
+    assert near(0.0) == 1.0
+    assert near(2.0) == 3.0
+    assert near(2.0) < near(20.0) < 5.0
+    week = ByHand(num_people=24)
+    by_lot = counterparts(week, "work", range(52, 69))
+    for one in range(24):
+        for other in range(24):
+            if week.remembers(one, other):
+                week.forget(one, other)
+    for one in range(24):
+        for other in set(range(24)) - {one} - by_lot[one]:
+            if week.state.team[one] != week.state.team[other]:
+                week.relate(one, other)
+                week.tie(one, other).familiarity = 20.0
+    now = counterparts(week, "work", range(52, 69))
+    acquainted = sum(len(a - b) for a, b in zip(now, by_lot, strict=True))
+    # Whoever was drawn by lot is a stranger by now beside acquaintances, and gives way.
+    assert acquainted > 24
+
+
 def test_counterparts_come_with_the_seat() -> None:
     week = ByHand(num_people=24)
     before = counterparts(week, "work", range(52, 69))

@@ -44,8 +44,8 @@ def test_colleagues_recognise_each_other_a_little_anyhow_and_more_where_it_is_en
 
 def test_recognition_is_worth_its_credibility_more_if_scarce_and_nothing_if_paid() -> None:
     worth = recognition.praise_worth
-    assert worth(1.0, 0.0, 0.0) == near(0.5)
-    assert worth(0.6, 1.0, 0.0) == near(0.6)
+    assert worth(1.0, 0.0, 0.0) == near(1.0)
+    assert worth(0.6, 1.0, 0.0) == near(1.2)
     assert worth(0.6, 1.0, 1.0) == 0.0
     assert worth(0.0, 1.0, 0.0) == 0.0
 
@@ -175,7 +175,7 @@ def praised(**values: float) -> ByHand:
 def test_recognition_is_evidence_of_goodwill_of_who_gives_it_and_a_name() -> None:
     week = praised(credibility=0.8, scarcity=0.5, visibility=0.5, payment=0.0)
     tie = week.tie(1, 0)
-    assert tie.benevolence_for == near(0.5 * 0.8 * 1.5)
+    assert tie.benevolence_for == near(0.8 * 1.5)
     assert tie.integrity_for == tie.ability_for == 0.0
     assert week.person(1).recognised == 1.0
     assert week.person(1).reputation_for == near(0.5 * 0.5 * 0.8)
@@ -189,7 +189,7 @@ def test_payment_shifts_the_frame_and_says_nothing_of_goodwill() -> None:
     assert tie.benevolence_for == 0.0
     half = praised(payment=0.5, credibility=0.8, scarcity=0.0).tie(1, 0)
     assert half.frame == near(0.03)
-    assert half.benevolence_for == near(0.2)
+    assert half.benevolence_for == near(0.4)
     assert praised(payment=0.0).tie(1, 0).frame == 0.0
 
 

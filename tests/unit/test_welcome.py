@@ -156,7 +156,8 @@ def test_an_introduction_makes_known_to_whom_the_host_trusts_both_ways() -> None
     assert tie.told_for > 1.5 * one.tie(JOINER, 1).told_for > 0
     assert week.remembers(1, JOINER)
     assert not week.remembers(JOINER, 2)
-    assert not hours_of(week)
+    # They spend an hour together each time, of either.
+    assert hours_of(week) == {(JOINER, 1, "social"): 2, (1, JOINER, "social"): 2}
 
 
 def test_being_recognised_is_said_in_the_week_s_recognition() -> None:

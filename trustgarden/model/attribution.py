@@ -24,7 +24,12 @@ doi:10.1037/0033-2909.125.6.627 (rewards and intrinsic motives); Falk & Kosfeld
 
 What is given to somebody of a higher rank may be given for their favour, and the powerful
 read it so: it tells them less of goodwill (Inesi, Gruenfeld & Galinsky 2012,
-doi:10.1016/j.jesp.2012.01.008).
+doi:10.1016/j.jesp.2012.01.008), and they feel further from those below than these from them
+(Magee & Smith 2013, doi:10.1177/1088868312472732).
+
+Who is bound to something is not trusted with it, and notices (Falk & Kosfeld 2006; Chou, Halevy
+& Murnighan 2011). Who heads a team is bound by what was agreed alone: what is theirs to impose
+says nothing against their own reasons.
 
 What makes good conduct a matter of course is also what a trustor reckons with beforehand (M3),
 and being trusted where nothing could go wrong says little.
@@ -49,8 +54,8 @@ CLARIFIED = 0.7
 """Share of such mistakes that clauses which say who does what prevent (free choice)."""
 
 
-CURRYING = 0.35
-"""Share of kindness that is put down to wanting favour, for each rank below, up to two (free)."""
+CURRYING = 1.0
+"""Weight of wanting favour as a reason for kindness, for each rank below, up to two (free)."""
 
 
 @rule
@@ -94,7 +99,8 @@ def sincerity(steps_below: float, on: float) -> float:
         steps = 2.0
     if steps < 0.0:
         steps = 0.0
-    return 1.0 - on * CURRYING * steps
+    courting = CURRYING * steps
+    return 1.0 - on * courting / (1.0 + courting)
 
 
 @rule

@@ -24,8 +24,11 @@ bridges emerge and are measured.
 Knocked out (`connections`): nobody is introduced, strangers are company alike,
 and no tie is embedded.
 
-Limits: nobody refuses an introduction; assignments look neither at liking nor at skill, and
-end by the calendar.
+Of those who are in question for a place, work goes rather to acquaintances (`within_reach`),
+and never to one's own team.
+
+Limits: nobody refuses an introduction; assignments look at acquaintance alone, not at liking or
+skill, and end by the calendar.
 """
 
 from __future__ import annotations
@@ -57,6 +60,12 @@ WORD = 2.0
 
 COUNTERPARTS = 3
 """People beyond the team with whom somebody's work is assigned at a time (free choice)."""
+CANDIDATES = 3
+"""People who are in question for the place of one counterpart (free choice)."""
+ACQUAINTED = 4.0
+"""How much likelier work goes to an acquaintance, beyond a stranger's share (free choice)."""
+REACH_HOURS = 2.0
+"""Hours together at which half of this is reached (free choice)."""
 ASSIGNMENT_WEEKS = 52
 """Weeks for which an assignment lasts (free choice)."""
 
@@ -65,6 +74,17 @@ ASSIGNMENT_WEEKS = 52
 def assignment_number(week: int, slot: int) -> int:
     """Which assignment of a counterpart's place this is; the places change in turn."""
     return (week + slot * (ASSIGNMENT_WEEKS // COUNTERPARTS)) // ASSIGNMENT_WEEKS
+
+
+@rule
+def within_reach(familiarity: float) -> float:
+    """Weight by which work goes to somebody, to a stranger's of 1: it takes finding them.
+
+    Who has met once is half found (search costs: Boudreau et al. 2017,
+    doi:10.1162/REST_a_00676), and those are chosen with whom one has worked before (Hinds,
+    Carley, Krackhardt & Wholey 2000, doi:10.1006/obhd.1999.2875).
+    """
+    return 1.0 + ACQUAINTED * familiarity / (familiarity + REACH_HOURS)
 
 
 @rule

@@ -110,7 +110,7 @@ def _entrust_one(state: State, c: Record, me: int, h: int, week: int, seed: int,
     if meeting.offered > 0.0:
         stake = float64(meeting.offered)
     demand = float64(state.teams[state.team[me]].demand_level) * space.formality
-    assured = in_force(state.teams[state.team[other]], float64(space.reach), 0.0)
+    assured = in_force(state, other, float64(space.reach), 0.0)
     trust = relied_on(trust, assured)
     feared = feared_in(state, c, me, int(space.purpose), p)
     chance = entrusting_probability(
@@ -334,14 +334,22 @@ def seems_kept(meeting: Record) -> bool:
 
 
 @rule
-def bound_in(team: Record, reach: float, demand: float, leader_trust: float) -> float:
-    """How much the conditions of a team bind conduct in a space, as one reads them (M5)."""
-    return read_as_choice(in_force(team, reach, demand), float64(team.chosen), leader_trust)
+def bound_in(state: State, one: int, reach: float, demand: float, leader_trust: float) -> float:
+    """How much the conditions of a team bind somebody's conduct, as another reads them (M5)."""
+    team = state.teams[state.team[one]]
+    return read_as_choice(in_force(state, one, reach, demand), float64(team.chosen), leader_trust)
 
 
 @rule
-def in_force(team: Record, reach: float, demand: float) -> float:
-    """How far a regime, as it reaches here, and demand make good conduct a matter of course."""
+def in_force(state: State, one: int, reach: float, demand: float) -> float:
+    """How far a regime, as it reaches here, and demand make good conduct a matter of course.
+
+    Who heads the team is bound by what was agreed, and not by the watching, the sanctions, the
+    rewards and the demand that are theirs to impose.
+    """
+    team = state.teams[state.team[one]]
+    if state.head[state.team[one]] == one:
+        return float64(team.binding) * reach
     sanction = float64(team.detection) * float64(team.certainty) * float64(team.severity)
     sanction *= 1.0 - 0.7 * float64(team.repair)
     return total_binding(

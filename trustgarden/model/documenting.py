@@ -350,6 +350,9 @@ CONSTANTS = (
     Constant("meeting", "ACROSS", "share of work hours open to anybody at full connecting"),
     Constant("meeting", "OPENED", "share of closed social hours opened at full connecting"),
     Constant("connections", "COUNTERPARTS", "counterparts anywhere whom work assigns at a time"),
+    Constant("connections", "CANDIDATES", "people in question for the place of a counterpart"),
+    Constant("connections", "ACQUAINTED", "how much likelier work goes to acquaintances"),
+    Constant("connections", "REACH_HOURS", "hours at which half of this is reached"),
     Constant("connections", "ASSIGNMENT_WEEKS", "weeks for which an assignment lasts"),
     Constant(
         "connections", "OF_ANOTHER_PLACE", "chance that one of another place is company, by choice"
@@ -425,7 +428,7 @@ CONSTANTS = (
     Constant(
         "attribution", "BY_SANCTION", "conduct that a sure, full sanction makes a matter of course"
     ),
-    Constant("attribution", "CURRYING", "kindness put down to wanting favour, by rank below"),
+    Constant("attribution", "CURRYING", "weight of wanting favour as a reason, by rank below"),
     Constant("attribution", "CHOSEN_EASES", "how much less a chosen regime is read as binding"),
     Constant("attribution", "READ_BY_TRUST", "how much trust in one's leader changes the reading"),
     Constant("remembering", "BEING_TRUSTED", "evidence of benevolence in being trusted"),
@@ -435,6 +438,7 @@ CONSTANTS = (
         "remembering", "DONE_WELL", "logits of how well a kept act is done at middling ability"
     ),
     Constant("remembering", "DONE_BY_ABILITY", "logits of it between least and most able"),
+    Constant("remembering", "BY_TREATMENT", "how far a leader's goodwill is read by procedure"),
     Constant("remembering", "LEANING", "how far the ambiguous is read by trust held already"),
     Constant("remembering", "MISTRUST_EASED", "share of mistrust eased by kept faith"),
     Constant("remembering", "DECEPTION_EVIDENCE", "acts that a deception found out counts"),
@@ -470,10 +474,12 @@ CONSTANTS = (
     Constant("welcome", "VALIDATED_CERTAINTY", "certainty from which they are"),
     Constant("fairness", "FAIRNESS_PRIOR_WEIGHT", "evidence that the prior of fairness is worth"),
     Constant("fairness", "FAIRNESS_RETENTION", "weekly retention of felt fairness"),
+    Constant("fairness", "PLAIN", "how unclear what one gets is, to how it was decided"),
     Constant("fairness", "COLOURING", "share of trust in the leader in how treatment is read"),
     Constant("fairness", "REGARD", "share of the leader's trust in a member that shows in respect"),
     Constant("fairness", "STRUCK", "breaches that consequence without a cause is worth"),
     Constant("fairness", "BY_PROCEDURE", "share of procedure in what is read of integrity"),
+    Constant("fairness", "DESERVED", "how unfair what was earned is felt to be"),
     Constant("fairness", "IGNORED", "what voice that is not heeded costs"),
     Constant("work", "ORDINARY_SPAN", "people led without being strained by it"),
     Constant("work", "CONSCIENTIOUS", "spread of effort for reasons of one's own, in logits"),

@@ -11,7 +11,8 @@ What is unclear of the week is read by what one thinks of who decides (fairness 
 heuristic: van den Bos, Wilke & Lind 1998, doi:10.1037/0022-3514.75.6.1449), leaders treat
 those better whom they trust (Graen & Uhl-Bien 1995, doi:10.1016/1048-9843(95)90036-5), and
 consequence without a cause is a breach by the leader (Podsakoff et al. 2006,
-doi:10.1016/j.obhdp.2005.09.002). So trust in the leader and felt fairness feed each other.
+doi:10.1016/j.obhdp.2005.09.002), while what one earned is hardly held against them. So trust in
+the leader and felt fairness feed each other.
 
 Colquitt 2001, doi:10.1037/0021-9010.86.3.386 (the dimensions); Dirks & Ferrin 2002,
 doi:10.1037/0021-9010.87.4.611 (their ties with trust in leaders); Folger 1977,
@@ -26,18 +27,22 @@ from .compiling import rule
 FAIRNESS_PRIOR_WEIGHT = 4.0
 FAIRNESS_RETENTION = 0.96
 """Weekly retention of felt fairness: half-life of 17 weeks (free choice)."""
+PLAIN = 0.5
+"""How unclear it is what one gets, to how it was decided (free)."""
 COLOURING = 0.5
 """Share of trust in the leader, from the middle, by which treatment is read as fair (free)."""
 REGARD = 0.3
 """Share of the leader's trust in a member, from the middle, that shows in respect (free)."""
-STRUCK = 5.0
+STRUCK = 10.0
 """Breaches by the leader that consequence without a cause, of full severity, is worth (free)."""
-BY_PROCEDURE = 0.65
+BY_PROCEDURE = 0.9
 """How far a leader's integrity is read from how it is decided; the rest, from who gets what (free).
 
 How it is decided tells more of who decides, and what one gets more of the getting (McFarlin &
 Sweeney 1992, Academy of Management Journal 35:626).
 """
+DESERVED = 0.5
+"""How unfair consequence of one's own failure is felt to be, to that of nothing (free)."""
 IGNORED = 0.5
 """What voice that nobody listens to costs, to what voice that is fully heeded brings (free)."""
 
@@ -82,6 +87,18 @@ def distributive_signal(
 
 
 @rule
+def felt_harm(suffered: float, undeserved: float) -> float:
+    """Consequence suffered, as it is felt to be unfair, in [0, 1].
+
+    `undeserved` is the part that followed from nothing one did. Contingent punishment is
+    hardly held against a leader, arbitrary punishment is (Podsakoff et al. 2006).
+    """
+    blameless = undeserved if undeserved < suffered else suffered
+    harm = blameless + DESERVED * (suffered - blameless)
+    return harm if harm < 1.0 else 1.0
+
+
+@rule
 def heeded(voice: float, listening: float) -> float:
     """What voice amounts to: it is worth what is done about it, and less than none if nothing."""
     return voice * ((1.0 + IGNORED) * listening - IGNORED)
@@ -110,13 +127,16 @@ def interactional_signal(
 
 
 @rule
-def as_read(signal: float, leader_trust: float) -> float:
+def as_read(signal: float, leader_trust: float, unclear: float) -> float:
     """A signal of fairness as it is read by somebody who trusts the leader this much.
+
+    What one got is plainer than how it was decided where others can be compared with
+    (van den Bos, Lind, Vermunt & Wilke 1997, doi:10.1037/0022-3514.72.5.1034).
 
     What is unclear is judged by what one thinks of who decides, as a heuristic (Lind 2001,
     Fairness heuristic theory; van den Bos, Wilke & Lind 1998, doi:10.1037/0022-3514.75.6.1449).
     """
-    return _within(signal + COLOURING * (leader_trust - 0.5))
+    return _within(signal + COLOURING * unclear * (leader_trust - 0.5))
 
 
 @rule

@@ -20,10 +20,12 @@ from .dealing import favour_of
 from .fairness import (
     BY_PROCEDURE,
     FAIRNESS_RETENTION,
+    PLAIN,
     STRUCK,
     as_read,
     attention_share,
     distributive_signal,
+    felt_harm,
     heeded,
     interactional_signal,
     procedural_signal,
@@ -91,11 +93,14 @@ def _judge_treatment(
     attention = attention_share(float64(team.attention_evenness), favour_of(state, me, seed))
     back = find_slot(state.whom, boss, me)
     regard = trust_from_tie(state.ties[boss, back], p.prior_weight) - 0.5 if back >= 0 else 0.0
-    distributive, procedural, interactional = _treatment(person, team, c, attention, regard)
+    undeserved = struck + float64(state.groups[state.team[me]].burden)
+    distributive, procedural, interactional = _treatment(
+        person, team, c, attention, regard, undeserved
+    )
     believed = float64(person.leader_trust)
-    distributive = as_read(distributive, believed)
-    procedural = as_read(procedural, believed)
-    interactional = as_read(interactional, believed)
+    distributive = as_read(distributive, believed, PLAIN)
+    procedural = as_read(procedural, believed, 1.0)
+    interactional = as_read(interactional, believed, 1.0)
     w = p.fairness_weight
     _take_in_fairness(person, distributive, procedural, interactional, w)
     s = slot_for(state, c, me, boss, 0, BY_MET, week, seed, p)
@@ -126,7 +131,7 @@ def _hear_what_follows(state: State, team: Record, me: int, p: Record) -> None:
 
 @rule
 def _treatment(
-    person: Record, team: Record, c: Record, attention: float, regard: float
+    person: Record, team: Record, c: Record, attention: float, regard: float, undeserved: float
 ) -> tuple[float, float, float]:
     """Signals of distributive, procedural and interactional fairness."""
     suffered: float = float64(person.suffered)
@@ -138,7 +143,7 @@ def _treatment(
         attention,
         recognised,
         (1.0 - recognised) * c.visibility * float64(team.recognised_share),
-        suffered,
+        felt_harm(float64(person.suffered), undeserved),
         beyond * float64(team.publicness) if beyond > 0.0 else 0.0,
         float64(team.care_level),
     )

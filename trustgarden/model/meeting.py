@@ -17,15 +17,18 @@ from numpy import float64
 from .chance import ASSIGNMENT, HOURS, LIKENESS, NOBODY, PARTNER, choose_index, draw, uniform
 from .compiling import rule
 from .connections import (
+    CANDIDATES,
     COUNTERPARTS,
     assignment_number,
     company_probability,
     hours_as_company,
     need_of,
     pull_of,
+    within_reach,
 )
 from .layout import NOTHING, Numbers, Record, Rows, State
 from .memory import MOST_PARTIES, ability_at_first, expectation, trust_from_tie
+from .relationships import find_slot
 from .spaces import (
     ANYWHERE,
     BY_LIKING,
@@ -297,11 +300,26 @@ def _anybody(
 
 @rule
 def _counterpart(state: State, me: int, week: int, seed: int, w: int) -> int:
-    """One of those with whom the work of this seat is assigned for now, or -1."""
+    """One of those with whom the work of this seat is assigned for now, or -1.
+
+    Of those in question beyond the team, who suits best.
+    """
     slot = choose_index(w, COUNTERPARTS)
     seat = int(state.keys[me]) & SEAT
-    a0, a1, a2, _ = draw(seed, ASSIGNMENT, assignment_number(week, slot), seat, NOBODY, slot)
-    return _from_roster(state, me, state.seats, 0, state.seats.shape[0], a0, a1, a2)
+    number = assignment_number(week, slot)
+    chosen = -1
+    most = 0.0
+    for j in range(CANDIDATES):
+        a0, a1, a2, a3 = draw(seed, ASSIGNMENT, number, seat, NOBODY, slot * CANDIDATES + j)
+        one = _from_roster(state, me, state.seats, 0, state.seats.shape[0], a0, a1, a2)
+        if one < 0 or state.team[one] == state.team[me]:
+            continue
+        s = find_slot(state.whom, me, one)
+        known = float64(state.ties[me, s].familiarity) if s >= 0 else 0.0
+        suited = uniform(a3) * within_reach(known)
+        if suited > most:
+            chosen, most = one, suited
+    return chosen
 
 
 @rule

@@ -179,7 +179,7 @@ class Parameters(BaseModel):
         "data: 2-6 times, Miner, Glomb & Hulin 2005, doi:10.1348/096317905X40105",
     )
     primacy: float = _free(
-        0.8, 0, 5, "ratio", "M8: extra weight of news while nothing is known yet",
+        1.1, 0, 5, "ratio", "M8: extra weight of news while nothing is known yet",
         "theory: Lount et al. 2008, doi:10.1177/0146167208324512; size free",
     )
     # M9 spaces

@@ -141,7 +141,7 @@ class Work(Section):
         0.5, ge=0, le=1, description="Share of output that hangs on faith kept by others."
     )
     across: float = Field(
-        0.3, ge=0, le=1, description="Share of work hours that go to counterparts anywhere."
+        0.2, ge=0, le=1, description="Share of work hours that go to counterparts anywhere."
     )
 
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from .compiling import rule
 
-PRAISE = 0.5
+PRAISE = 1.0
 """Evidence of goodwill in being recognised, to that of a kept act (free choice)."""
 FAME = 0.5
 """Acts that a recognition which everybody sees adds to reputation (free choice)."""

@@ -14,12 +14,19 @@ from numpy import float64
 from .accounts import book
 from .arithmetic import logistic
 from .asymmetry import bad_news_weight, early_weight
-from .attribution import frame_after, personal_credit, sincerity, taken_for_competence
+from .attribution import (
+    frame_after,
+    personal_credit,
+    read_as_choice,
+    sincerity,
+    taken_for_competence,
+)
 from .chance import MASK
 from .compiling import rule
 from .connections import TRUSTED
 from .consequence import GENERALISED, doubt_after, learned
 from .dealing import bound_in, group_of, in_force, seems_kept
+from .fairness import felt_fairness
 from .layout import (
     ADMITS,
     BREACH,
@@ -37,6 +44,7 @@ from .layout import (
     ERROR,
     HELD_BACK,
     KEPT,
+    LEADER,
     NOTHING,
     NUM_PURPOSES,
     PAYS,
@@ -68,6 +76,8 @@ DONE_WELL = 2.0
 """Logits of how well a kept act is done at middling ability (free choice)."""
 DONE_BY_ABILITY = 4.0
 """Logits between the least and the most able (free choice)."""
+BY_TREATMENT = 0.8
+"""How far the goodwill of one's leader is read by how fairly they decide (free choice)."""
 LEANING = 0.7
 """How far the ambiguous is read by what one thinks of the other by now."""
 MISTRUST_GAIN = 0.30
@@ -338,7 +348,7 @@ def _take_in_answer(
     seemed_kept = seems_kept(meeting)
     if seemed_kept:
         demand = float64(team.demand_level) * space.formality
-        bound = bound_in(team, space.reach, demand, float64(person.leader_trust))
+        bound = bound_in(state, other, space.reach, demand, float64(person.leader_trust))
         credit = personal_credit(bound, float64(tie.frame), c.on_attribution, p)
         if tie.pledge > 0 and c.on_promises == 1.0:
             credit *= pledge_boost(float64(tie.deception))
@@ -435,6 +445,21 @@ def done_well(ability: float) -> float:
 
 
 @rule
+def disposed(tie: Record, person: Record, on: float) -> float:
+    """By what goodwill that nobody sees is read, in [0, 1].
+
+    Of most people by disposition; of one's leader mostly by how fairly it is decided, which
+    stands in for what cannot be known of those in power (procedure as a heuristic: van den Bos,
+    Wilke & Lind 1998, doi:10.1037/0022-3514.75.6.1449).
+    """
+    propensity = float64(person.propensity)
+    if tie.kind != LEADER:
+        return propensity
+    decided = felt_fairness(float64(person.procedural_for), float64(person.procedural_against))
+    return propensity + on * BY_TREATMENT * (decided - propensity)
+
+
+@rule
 def reading(propensity: float, trust: float) -> float:
     """By what the ambiguous part of ability and integrity is read, in [0, 1].
 
@@ -462,7 +487,7 @@ def good_news(
     """
     k = p.prior_weight
     vague = p.ambiguity * c.on_ambiguity
-    propensity = float64(person.propensity)
+    propensity = disposed(tie, person, c.on_fairness)
     read = reading(propensity, trust_from_tie(tie, k))
     good, bad = float64(tie.ability_for), float64(tie.ability_against)
     w = weight * ability_worth(space) * early_weight(certainty(good, bad, k), p)
@@ -493,7 +518,7 @@ def bad_news(
     """
     k = p.prior_weight
     vague = p.ambiguity * c.on_ambiguity
-    propensity = float64(person.propensity)
+    propensity = disposed(tie, person, c.on_fairness)
     read = reading(propensity, trust_from_tie(tie, k))
     character = 1.0 - competence
     deception = float64(tie.deception)
@@ -552,9 +577,16 @@ def _remember_as_trustee(
         note_episode(trace, week, 1, float64(meeting.stake))
         return
     # Being trusted says little where trusting was ordered, or where nothing could go wrong.
-    free = 1.0 - in_force(state.teams[state.team[me]], space.reach, 0.0)
+    free = 1.0 - in_force(state, me, space.reach, 0.0)
     meant = 1.0 - c.on_attribution * (1.0 - (1.0 - float64(meeting.ordered)) * free)
     tie.benevolence_for = float64(tie.benevolence_for) + BEING_TRUSTED * worth * meant
+    # Who is bound to it is not trusted with it (Falk & Kosfeld 2006; Chou et al. 2011).
+    team = state.teams[state.team[me]]
+    bound = read_as_choice(
+        float64(team.binding) * space.reach, float64(team.chosen), float64(person.leader_trust)
+    )
+    told = NOT_BEING_TRUSTED * worth * bound * c.on_attribution
+    tie.benevolence_against = float64(tie.benevolence_against) + told
     book(state, me, s, BY_TRUSTED, p.prior_weight)
     price = float64(state.teams[state.team[me]].pricing) * space.reach * space.formality
     personal = 1.0 - space.formality if meeting.act == KEPT else 0.0

@@ -4,7 +4,8 @@ A choreography is data: steps with a week of the joiner's time, a kind, who does
 how certainly it takes place, whether the joiner was told to expect it, and how
 often. What takes place is lived through like anything else: a greeting, a buddy's
 hour, a first task and a check-in are meetings, an introduction begins a tie
-with the introducer's word (M10), a recognition is one (M12). What was announced
+with the introducer's word (M10) and an hour together, with somebody whom the host trusts
+much, a recognition is one (M12). What was announced
 and does not take place is a breach by whoever was to do it, and so is, to half of
 it, what a joiner in the first weeks expects without a word; what takes place is put down to
 the organisation's credit, and fades when nobody comes any more (Boswell et al. 2009,

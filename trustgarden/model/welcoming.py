@@ -10,7 +10,7 @@ from numpy import float64
 
 from .accounts import book
 from .chance import BUDDY as BUDDY_DRAW
-from .chance import NOBODY, WELCOME, choose_index, draw, uniform
+from .chance import NOBODY, WELCOME, Words, choose_index, draw, uniform
 from .compiling import rule
 from .connections import TRUSTED
 from .journal import note
@@ -197,12 +197,31 @@ def _introduce_to(
 ) -> None:
     """The host makes the newcomer known to some whom they trust."""
     tale = state.tales[me, 0]
+    space = int(state.steps[i].space)
     for j in range(count):
-        _, w1, _, _ = draw(seed, WELCOME, week, int(state.keys[me]), NOBODY, i * ARMS + 1 + j)
-        s = somebody_of(state, me, host, uniform(w1), TRUSTED, p)
+        words = draw(seed, WELCOME, week, int(state.keys[me]), NOBODY, i * ARMS + 1 + j)
+        s = _to_whom(state, me, host, words, p)
         if s >= 0:
+            third = state.whom[host, s]
             prepare_introduction(state, c, tale, me, host, s, seed, p)
             introduce(state, c, tale, me, week, seed, p)
+            arrange(state, me, third, space, 0.0)
+            arrange(state, third, me, space, 0.0)
+
+
+@rule
+def _to_whom(state: State, me: int, host: int, words: Words, p: Record) -> int:
+    """Slot of the most trusted of three who come to the host's mind, or -1."""
+    best = -1
+    most = 0.0
+    for k in range(3):
+        word = words[1] if k == 0 else (words[2] if k == 1 else words[3])
+        s = somebody_of(state, me, host, uniform(word), TRUSTED, p)
+        if s >= 0:
+            trust = trust_from_tie(state.ties[host, s], p.prior_weight)
+            if trust > most:
+                best, most = s, trust
+    return best
 
 
 @rule
