@@ -26,10 +26,10 @@ from trustgarden.experiments.robustness import (
     robustness,
     variations,
 )
-from trustgarden.experiments.robustness.variations import relabelled
+from trustgarden.experiments.robustness.variations import RIVALS, relabelled
 from trustgarden.experiments.studies import Estimate
 from trustgarden.model.structure import structure_of
-from trustgarden.scenarios import load_scenario
+from trustgarden.scenarios import load_scenario, with_changes
 
 
 class Given(Conclusion):
@@ -94,7 +94,7 @@ def test_variations_are_named_once_and_their_seeds_apart() -> None:
     names = [one.name for one in there]
     assert len(set(names)) == len(names)
     assert {one.kind for one in there} == {
-        "reference", "size", "seeds", "labels", "form", "measure",
+        "reference", "size", "seeds", "labels", "form", "rival", "measure",
     }  # fmt: skip
     seeds = sorted({one.first_seed for one in there})
     assert (np.diff(seeds) > 1_000).all()
@@ -126,6 +126,16 @@ def test_the_main_conclusions_are_differences_that_can_be_run() -> None:
     assert other.nunique() == len(other)
     sized = found[(found["kind"] == "size") & (found["conclusion"] == "blame")]
     assert list(sized["variation"]) == ["12 people"]
+    rivals = found[(found["kind"] == "rival") & (found["conclusion"] == "blame")]["value"]
+    assert rivals.nunique() == len(RIVALS)
+    assert reference.loc["blame", "value"] not in set(rivals)
+
+
+def test_rivals_switch_off_one_mechanism_each() -> None:
+    off = [one.changes["mechanisms.off"] for one in variations() if one.kind == "rival"]
+    assert off == [[name] for name in RIVALS]
+    for changes in off:
+        with_changes(load_scenario("garden"), {"mechanisms.off": changes})
 
 
 class TestPosterior:

@@ -80,7 +80,7 @@ class OfStudy(Conclusion):
 
     def effect(self, one: Variation, replicates: int, series: Series) -> Estimate | None:
         """The figure of the criterion, with its interval."""
-        if one.kind not in ("reference", "seeds", "posterior"):
+        if one.kind not in ("reference", "seeds", "rival", "posterior"):
             return None
         setting = Setting(replicates=replicates, seed=one.first_seed, changes=dict(one.changes))
         return study(self.criterion.partition(".")[0]).figures(setting)[self.criterion]

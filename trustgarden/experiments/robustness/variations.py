@@ -25,8 +25,30 @@ OTHER_FORMS: Mapping[str, Mapping[str, Any]] = {
     "smaller teams": {"organisation.team_size": 5},
     "three places": {"organisation.num_places": 3},
 }
-"""Other ways to lay out an organisation and let it begin. The literature offers rival forms for
-some mechanisms; the model has one form of each, so that there are none of those to vary yet."""
+"""Other ways to lay out an organisation and let it begin."""
+RIVALS: Mapping[str, str] = {
+    # Schoorman, Mayer & Davis 2007, doi:10.5465/amr.2007.24348410; ours is that of Lewicki,
+    # McAllister & Bies 1998, doi:10.5465/amr.1998.926620.
+    "mistrust": "trust and mistrust are one dimension",
+    # Asymmetry is mostly prior belief: Poortinga & Pidgeon 2004,
+    # doi:10.1111/j.0272-4332.2004.00543.x; ours is that of Slovic 1993.
+    "asymmetry": "bad news weighs no more than good",
+    # Learning by reinforcement: Macy & Flache 2002, doi:10.1073/pnas.092080099.
+    "ambiguity": "acts are read as they are",
+    # Contracts that complement trust: Poppo & Zenger 2002, doi:10.1002/smj.249; ours is crowding
+    # out, Malhotra & Murnighan 2002, doi:10.2307/3094850.
+    "attribution": "motives are not read",
+    # Trust as what the other is like: Mayer, Davis & Schoorman 1995,
+    # doi:10.5465/amr.1995.9508080335; ours has encapsulated interest too, Hardin 2002.
+    "further": "nobody reckons with further dealings",
+    # Rotter 1967, doi:10.1111/j.1467-6494.1967.tb01454.x; ours has category cues too, Kramer 1999.
+    "cues": "strangers are trusted by disposition alone",
+    # As in most agent-based models of trust: Sabater & Sierra 2005, doi:10.1007/s10462-004-0041-5;
+    # ours is decay, Burt 2002, doi:10.1016/S0378-8733(02)00015-3.
+    "forgetting": "evidence lasts",
+}
+"""Forms of a mechanism that literature offers instead of ours, each ours without a part: what
+is switched off, and what is supposed then."""
 MEASURES = ("trust", "trust_leader", "trust_organisation")
 """Other trust than that in the team."""
 
@@ -36,7 +58,7 @@ class Variation:
     """One way in which runs differ from the reference.
 
     Attributes:
-        kind: `reference`, `size`, `seeds`, `labels`, `form`, `measure` or `posterior`.
+        kind: `reference`, `size`, `seeds`, `labels`, `form`, `rival`, `measure` or `posterior`.
         name: In words.
         first_seed: Of the replicates; the others follow.
         changes: Dotted keys that are set in all arms.
@@ -73,6 +95,9 @@ def variations(seed: int = 1, sizes: Sequence[int] = SIZES) -> Iterator[Variatio
         )  # fmt: skip
     for name, form in OTHER_FORMS.items():
         yield Variation(kind="form", name=name, first_seed=seed, changes=form)
+    for mechanism, name in RIVALS.items():
+        without = {"mechanisms.off": [mechanism]}
+        yield Variation(kind="rival", name=name, first_seed=seed, changes=without)
     for measure in MEASURES:
         yield Variation(kind="measure", name=measure, first_seed=seed, measure=measure)
 
