@@ -192,11 +192,13 @@ def test_growth_brings_teams_under_the_top_leader() -> None:
     assert not np.isnan(engine.team_series[1:]).any()
 
 
-def test_those_who_come_know_their_leader_only_and_are_welcomed() -> None:
+def test_those_who_come_know_their_leader_and_whom_the_welcome_brings() -> None:
     stay_apart = NO_HOURS | {"leaders.attention_hours": 0.0}
     engine = after(of_week(2, "growth", number=4), weeks=2, **stay_apart)
     state = engine.state
-    assert set(state.whom[13][state.whom[13] >= 0].tolist()) == {12}
+    met = set(state.whom[13][state.whom[13] >= 0].tolist())
+    assert 12 in met
+    assert met <= {12, 14, 15}
     steps = engine.log[engine.log["what"] == 2]
     assert set(steps["who"].tolist()) == set(state.keys[12:].tolist())
 

@@ -53,7 +53,7 @@ def test_one_kept_act_moves_trust_towards_what_it_shows_and_no_further() -> None
         + 0.33 * (1 - 0.5 * (1 - propensity))
         + 0.32 * (1 - 0.25 * (1 - read))
     )
-    news = 1.8 * (0.5 + lab.table()["stake"].to_numpy())
+    news = 2.1 * (0.5 + lab.table()["stake"].to_numpy())
     expected = before + news / (news + 5.0) * (shown - before)
     np.testing.assert_allclose(lab.trust(0, 1), expected, atol=1e-6)
     # Whoever trusts almost without reserve, and doubts what is ambiguous, finds less than that.

@@ -259,12 +259,14 @@ def test_a_missed_step_is_a_breach_by_whoever_was_to_do_it() -> None:
     week = missed(1, announced=True, **{"population.spread": 0.0})
     tie = week.tie(JOINER, 0)
     # A breach of one act, of character alone; at the start, and at middling trust, it weighs more.
-    early, heavy = 1.8, 1 + 2.2 * 4 * float(tie.prior_goodwill) * (1 - float(tie.prior_goodwill))
-    # Of the ambiguous half, goodwill is read by disposition, integrity mostly by trust so far.
+    early, heavy = 2.1, 1 + 2.2 * 4 * float(tie.prior_goodwill) * (1 - float(tie.prior_goodwill))
+    # Of the ambiguous half, a leader's goodwill is read mostly by how they decide, of which nothing
+    # is known yet (0.5), and integrity mostly by trust so far.
     trust = 0.35 * float(tie.prior_ability) + 0.65 * float(tie.prior_goodwill)
-    read = 0.46 + 0.7 * (trust - 0.46)
+    disposed = 0.46 + 0.8 * (0.5 - 0.46)
+    read = disposed + 0.7 * (trust - disposed)
     assert tie.integrity_against == near(early * heavy * (1 - 0.5 * 0.5 * read))
-    assert tie.benevolence_against == near(early * heavy * (1 - 0.5 * 0.46))
+    assert tie.benevolence_against == near(early * heavy * (1 - 0.5 * disposed))
     assert tie.ability_against == 0.0
     assert week.close_books()["welcome"] < 0
     code = int(week.trace(JOINER, 0).episode_0)
