@@ -79,7 +79,7 @@ SECOND_YEAR, FOURTH_YEAR = slice(78, 104), slice(182, 208)
 
 
 @pytest.mark.parametrize(
-    ("measure", "at_least"), [("trust_team", 0.02), ("trust_leader", 0.02), ("output", 0.03)]
+    ("measure", "at_least"), [("trust_team", 0.02), ("trust_leader", 0.01), ("output", 0.03)]
 )
 def test_learners_do_better_than_the_lot_in_the_fourth_year(measure: str, at_least: float) -> None:
     learned = measured("learner", measure, FOURTH_YEAR)
@@ -104,9 +104,9 @@ def test_both_begin_alike() -> None:
     [
         ("spaces", "learner", "by-lot", 0.25),
         ("spaces", "learner", "overload", 0.15),
-        ("spaces", "learner", "surveillance", 0.2),
+        ("spaces", "learner", "surveillance", 0.15),
         ("controlling", "by-lot", "learner", 0.08),
-        ("controlling", "surveillance", "learner", 0.08),
+        ("controlling", "surveillance", "learner", 0.05),
         # There is less to unlearn: these lots give demanding 0.118, of which 0.033 is left.
         ("demanding", "by-lot", "learner", 0.04),
     ],
