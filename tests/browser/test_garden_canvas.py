@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import trustgarden as tg
+from trustgarden.analysis.stories import GIVEN, given_name
 from trustgarden.app.bundling import bundled
 from trustgarden.app.frames import frame_of
 from trustgarden.app.layout import layout_of
@@ -143,6 +144,17 @@ def test_a_click_on_a_tie_opens_both_ends(garden):
 def test_pointing_at_a_person_shows_who_it_is(garden):
     garden.page.mouse.move(*garden.place_of("5"))
     assert garden.do("garden.pointedWords()").startswith("5, team 1: trusted 0.")
+
+
+def test_a_page_may_call_people_by_given_names(open_garden, run):
+    garden = open_garden(run, words={"given": GIVEN}, marks=False)
+    garden.page.mouse.move(*garden.place_of("5"))
+    assert garden.do("garden.pointedWords()").startswith(f"{GIVEN[4]}, team 1: trusted 0.")
+    garden.page.mouse.click(*garden.place_of("12"))
+    assert garden.do("heard") == ["12"]
+    ids = ["1", "91", "92", "5.2", "91.3", "300", "w2-1", "Ada", "0"]
+    shown = garden.do(f"{json.dumps(ids)}.map((id) => $telling.called(id, garden.words))")
+    assert shown == [given_name(one) for one in ids]
 
 
 def test_the_keyboard_reaches_everybody(garden):

@@ -13,10 +13,12 @@ import pytest
 
 import trustgarden as tg
 from trustgarden.analysis.stories import (
+    GIVEN,
     LANGUAGES,
     TieHistory,
     Words,
     feed_of,
+    given_name,
     meetings_of,
     newcomer_story,
     newcomers_of,
@@ -110,6 +112,20 @@ def test_numbers_are_written_as_the_language_does():
 def test_drawn_numbers_become_names_and_names_stay():
     assert EN.called("17.1") == "person 17.1"
     assert EN.called("Ada") == "Ada"
+
+
+def test_for_a_room_people_are_called_after_plants():
+    room = Words.of("de", given=True)
+    assert room.called("1") == GIVEN[0] == given_name("1")
+    assert room.called("Ada") == "Ada"
+    assert given_name("w2-1") == "w2-1"
+    ids = [f"{seat}.{holder}" if holder > 1 else str(seat) for seat in range(1, 300)
+           for holder in (1, 2, 3)]  # fmt: skip
+    names = [given_name(one) for one in ids]
+    assert len(set(names)) == len(ids)
+    assert all(one.split()[0] in GIVEN for one in names)
+    # Who takes over a seat is not called like who held it.
+    assert given_name("5.2").split()[0] != given_name("5")
 
 
 # -- a person ------------------------------------------------------------------

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from trustgarden.analysis.stories import Words, feed_of
+from trustgarden.analysis.stories import Words, feed_of, given_name
 from trustgarden.errors import InputError
 from trustgarden.model.measures import MEASURE_NAMES
 from trustgarden.model.organisation import Organisation
@@ -122,8 +122,13 @@ class Plot:
             self.org.save(self._saves[self.week])
 
     def _feed(self, before: Any) -> list[str]:
-        words = Words.of(self.language)
+        words = Words.of(self.language, given=True)
         return [line.text for line in feed_of(self.org, words, before=before, most=FEED_LINES)]
+
+    def people(self) -> dict[str, str]:
+        """Who is here, by id: what they are called, and their team."""
+        table = self.org.people_table().itertuples(index=False)
+        return {str(row.id): f"{given_name(str(row.id))} · {row.team}" for row in table}
 
     def _trust_in_tie(self, who: str, whom: str) -> float:
         """What one thinks of the other; as long as one of them is away, what they thought last."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .causes import turning_week, why_story
 from .feeds import feed_of
+from .given import GIVEN, given_name
 from .meetings import meetings_of
 from .newcomers import FIRST_WEEKS, newcomer_story, newcomers_of
 from .persons import person_story
@@ -17,6 +18,7 @@ from .wording import LANGUAGES, Words
 
 __all__ = [
     "FIRST_WEEKS",
+    "GIVEN",
     "LANGUAGES",
     "Line",
     "Part",
@@ -24,6 +26,7 @@ __all__ = [
     "TieHistory",
     "Words",
     "feed_of",
+    "given_name",
     "meetings_of",
     "newcomer_story",
     "newcomers_of",

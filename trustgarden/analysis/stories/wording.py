@@ -6,7 +6,6 @@ every language. Numbers are written as the language writes them.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -15,27 +14,31 @@ from typing import Any
 
 from trustgarden.errors import InputError
 
+from .given import NUMBERED, given_name
+
 __all__ = ["LANGUAGES", "Words"]
 
 LANGUAGES = ("en", "de")
-
-DRAWN = re.compile(r"\d+(\.\d+)?")
-"""A name that nobody gave: the number of a seat, and of its holder from the second on."""
-
 
 class Words:
     """Sentences of one language.
 
     Args:
         templates: Sections of templates, as in `words/en.toml`.
+        given: Whether people whom nobody named get a name, for a room; else their number.
     """
 
-    def __init__(self, templates: Mapping[str, Any]) -> None:
+    def __init__(self, templates: Mapping[str, Any], *, given: bool = False) -> None:
         self._templates = templates
+        self._given = given
 
     @classmethod
-    def of(cls, language: str = "en") -> Words:
+    def of(cls, language: str = "en", *, given: bool = False) -> Words:
         """The words of a language that comes with trustgarden.
+
+        Args:
+            language: One of `LANGUAGES`.
+            given: Whether people whom nobody named get a name; else their number.
 
         Raises:
             InputError: If there is none of that name.
@@ -44,7 +47,7 @@ class Words:
             raise InputError(
                 f"language is {language!r}; there are stories in: {', '.join(LANGUAGES)}."
             )
-        return cls(_read(language))
+        return cls(_read(language), given=given)
 
     def say(self, key: str, **values: object) -> str:
         """One sentence, its blanks filled, with a capital at its start.
@@ -72,7 +75,9 @@ class Words:
     def called(self, name: object) -> str:
         """What somebody is called in a sentence; numbers that nobody gave are put in words."""
         text = str(name)
-        return self.part("names.person", id=text) if DRAWN.fullmatch(text) else text
+        if self._given:
+            return given_name(text)
+        return self.part("names.person", id=text) if NUMBERED.fullmatch(text) else text
 
     def listed(self, parts: Sequence[str], most: int = 4) -> str:
         """Parts as a list in words, the last ones counted where there are more than `most`."""

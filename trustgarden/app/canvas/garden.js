@@ -15,7 +15,7 @@ import { drawNote } from "./notes.js";
 import { themeOf } from "./palette.js";
 import { Plants } from "./plants.js";
 import { Replay } from "./replaying.js";
-import { personWords, summaryOf, tieWords, WORDS } from "./telling.js";
+import { called, personWords, summaryOf, tieWords, WORDS } from "./telling.js";
 import { View } from "./view.js";
 import { drawChart, drawTie, drawTies, tiesOf } from "./webs.js";
 
@@ -275,7 +275,8 @@ export class Garden {
       if (share < 1) growing = true;
       else this.since.delete(seat);
       this.plants.draw(this.context, place[0], place[1], this.lookOf(seat), 0.2 + 0.8 * share);
-      labels.push([this.frame.names[seat], place[0], place[1], this.leads(seat)]);
+      const name = called(this.frame.names[seat], this.words);
+      labels.push([name, place[0], place[1], this.leads(seat)]);
     });
     if (this.view.radius >= NAMES_FROM) {
       drawPeopleNames(this.context, labels, this.view, this.theme);

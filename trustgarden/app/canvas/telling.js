@@ -1,5 +1,7 @@
 // Every word that the picture says; a page hands over its own to replace them.
 
+const APART = 17; // Names from one holder of a seat to the next.
+
 export const WORDS = {
   label: "The garden: people in their teams and the trust between them",
   help: "Arrow keys move between people, T goes through the ties of a person, Enter opens.",
@@ -21,6 +23,16 @@ export function filled(template, values) {
   return template.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
 }
 
+// What somebody is called: as `given_name` of the stories, where a page hands over names to give.
+export function called(name, words) {
+  const [, seat, holder] = /^(\d+)(?:\.(\d+))?$/.exec(name) ?? [];
+  if (!words.given || !Number(seat)) return name;
+  const k = Number(seat) - 1;
+  const next = Number(holder ?? 1) - 1;
+  const genus = words.given[(k + APART * next) % words.given.length];
+  return k < words.given.length && next === 0 ? genus : `${genus} ${name}`;
+}
+
 export function hundredths(number, words) {
   return number < 0 ? words.unknown : (number / 100).toFixed(2);
 }
@@ -30,7 +42,7 @@ export function personWords(garden, seat) {
   const template = frame.age[seat] < 0 ? words.newcomer
     : garden.leads(seat) ? words.leader : words.person;
   return filled(template, {
-    name: frame.names[seat],
+    name: called(frame.names[seat], words),
     team: layout.beds[layout.bed[seat]],
     trust: hundredths(frame.trust[seat], words),
   });
@@ -39,8 +51,8 @@ export function personWords(garden, seat) {
 export function tieWords(garden, tie) {
   const { frame, words } = garden;
   return filled(words.tie, {
-    a: frame.names[tie.a],
-    b: frame.names[tie.b],
+    a: called(frame.names[tie.a], words),
+    b: called(frame.names[tie.b], words),
     trust: hundredths(tie.trust, words),
     mistrust: hundredths(tie.mistrust, words),
     hours: tie.hours,

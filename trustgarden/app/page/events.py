@@ -126,8 +126,7 @@ class Events(Part):
         return self.session.sides(self.page.side)[-1]
 
     def _people(self) -> dict[str, str]:
-        present = self._plot.org.people_table()
-        return {str(row.id): f"{row.id} · {row.team}" for row in present.itertuples(index=False)}
+        return self._plot.people()
 
     async def _put(self) -> None:
         fields = {one.name: one.stated for one in self._fields if one.stated is not None}

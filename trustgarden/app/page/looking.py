@@ -14,6 +14,7 @@ from trustgarden.analysis.stories import (
     Story,
     TieHistory,
     Words,
+    given_name,
     newcomer_story,
     newcomers_of,
     person_story,
@@ -118,7 +119,7 @@ class Looking(Part):
 
     @property
     def _words(self) -> Words:
-        return Words.of(self.session.language)
+        return Words.of(self.session.language, given=True)
 
     # -- drawing ---------------------------------------------------------------------
 
@@ -164,7 +165,7 @@ class Looking(Part):
         await self._story("tie", fields, self._people(), tell)
 
     async def _draw_newcomer(self) -> None:
-        names = {name: name for name in newcomers_of(self._plot.org)}
+        names = {name: given_name(name) for name in newcomers_of(self._plot.org)}
         if not names:
             with self._clear():
                 note(self.say("look.nobody_new"))
@@ -263,8 +264,7 @@ class Looking(Part):
 
     def _people(self) -> dict[str, str]:
         with self.session.lock:
-            table = self._plot.org.people_table()
-        return {str(row.id): f"{row.id} · {row.team}" for row in table.itertuples(index=False)}
+            return self._plot.people()
 
     async def _story(
         self, view: str, fields: dict[str, str], people: dict[str, str], tell: Any

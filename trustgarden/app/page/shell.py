@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from nicegui import ui
 
-from trustgarden.analysis.stories import Words
+from trustgarden.analysis.stories import GIVEN, Words
 from trustgarden.errors import InputError
 
 from ..garden_words import garden_words
@@ -95,7 +95,7 @@ class Page:
 
     def _stage(self) -> None:
         words = {
-            "garden": garden_words(self.session.language)["garden"],
+            "garden": {**garden_words(self.session.language)["garden"], "given": GIVEN},
             "lines": self.say.table("lines"),
         }
         self.stage = Stage(
@@ -262,7 +262,7 @@ class Page:
         """What the line is of."""
         tie = self.session.plots[0].tie
         if tie is not None and self.session.lesson is not None and self.session.measure == "trust":
-            words = Words.of(self.session.language)
+            words = Words.of(self.session.language, given=True)
             return self.say("lines.tie", a=words.called(tie[0]), b=words.called(tie[1]))
         return self.measure_name(self.session.measure)
 
