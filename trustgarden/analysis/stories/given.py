@@ -1,7 +1,7 @@
 """Names for people whom nobody named, where they are to be told apart by ear: those of plants.
 
-Genera, as botanists write them: the same in every language, easily said, and nobody in the room
-is called so.
+Genera, as botanists write them: the same in every language and easily said. Those that are first
+names too (Iris, Rosa) are left out, so that hardly anybody in the room is called so.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import re
 __all__ = ["GIVEN", "NUMBERED", "given_name"]
 
 GIVEN = (
-    "Acer", "Alnus", "Aster", "Betula", "Borago", "Calla", "Carex", "Cedrus", "Clivia", "Cosmos",
-    "Crocus", "Dahlia", "Daphne", "Drosera", "Erica", "Ficus", "Freesia", "Fuchsia", "Galium",
-    "Gentiana", "Ginkgo", "Hedera", "Hosta", "Ilex", "Inula", "Iris", "Ixia", "Jasminum", "Juglans",
-    "Juniperus", "Kalmia", "Kerria", "Lantana", "Larix", "Lavandula", "Lilium", "Linum", "Lobelia",
-    "Lupinus", "Magnolia", "Malus", "Malva", "Melissa", "Mentha", "Mimosa", "Myrtus", "Narcissus",
-    "Nepeta", "Nerium", "Nigella", "Olea", "Oxalis", "Paeonia", "Papaver", "Phlox", "Pinus",
-    "Plumeria", "Primula", "Prunus", "Pyrus", "Quercus", "Reseda", "Ribes", "Rosa", "Rubus",
-    "Rumex", "Ruta", "Salix", "Salvia", "Sedum", "Silene", "Sorbus", "Spiraea", "Syringa",
-    "Tagetes", "Taxus", "Thuja", "Thymus", "Tilia", "Trillium", "Tulipa", "Ulmus", "Verbena",
-    "Veronica", "Viburnum", "Vinca", "Viola", "Vitis", "Wisteria", "Yucca", "Zinnia",
+    "Acer", "Allium", "Alnus", "Arnica", "Aster", "Bellis", "Betula", "Borago", "Calla", "Carex",
+    "Cedrus", "Clematis", "Clivia", "Cosmos", "Crocus", "Dahlia", "Drosera", "Ficus", "Fragaria",
+    "Freesia", "Fuchsia", "Galium", "Gentiana", "Ginkgo", "Hedera", "Hosta", "Hyssopus", "Ilex",
+    "Inula", "Ixia", "Jasminum", "Juglans", "Juniperus", "Kalmia", "Kerria", "Lantana", "Larix",
+    "Lavandula", "Lilium", "Linum", "Lobelia", "Lupinus", "Magnolia", "Malus", "Malva", "Mentha",
+    "Mimosa", "Myrtus", "Narcissus", "Nepeta", "Nerium", "Nigella", "Olea", "Oxalis", "Paeonia",
+    "Papaver", "Phlox", "Pinus", "Plumeria", "Primula", "Prunus", "Pyrus", "Quercus", "Reseda",
+    "Ribes", "Rubus", "Rumex", "Ruta", "Salix", "Salvia", "Sedum", "Silene", "Sorbus", "Sorghum",
+    "Spiraea", "Syringa", "Tagetes", "Taxus", "Thuja", "Thymus", "Tilia", "Trillium", "Tulipa",
+    "Ulmus", "Verbena", "Viburnum", "Vinca", "Vitis", "Wisteria", "Yucca", "Zinnia",
 )  # fmt: skip
 """For the seats in their order, and again from the first on where there are more."""
 
