@@ -289,9 +289,8 @@ export class Lines {
     context.textAlign = "left";
     const last = given.difference.at(-1) ?? 0;
     const sign = last > 0 ? "+" : last < 0 ? "−" : "±";
-    context.fillText(`${sign}${Math.abs(last).toFixed(2)}`, map.x(given.difference.length - 1) + 6, y(last));
-    context.fillStyle = theme.muted;
-    context.fillText(this.words.difference, EDGE.left + 6, top + 5);
+    const said = `${sign}${Math.abs(last).toFixed(2)} ${this.words.difference}`;
+    context.fillText(said, map.x(given.difference.length - 1) + 6, y(last));
     context.textAlign = "right";
     context.fillStyle = theme.muted;
     context.fillText("0", EDGE.left - 6, y(0));
