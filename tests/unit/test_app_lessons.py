@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import trustgarden as tg
-from trustgarden.analysis.stories import LANGUAGES
+from trustgarden.analysis.stories import LANGUAGES, given_name
 from trustgarden.app.lesson_records import PLACES, STEP_FIELDS
 from trustgarden.app.lessons import (
     LESSON_FILES,
@@ -425,3 +425,10 @@ def test_lines_are_named(tmp_path: Path) -> None:
         read_lesson_file(path)
     path.write_text(text, "utf-8")
     assert read_lesson_file(path) == lesson("demand")
+
+
+def test_a_text_calls_people_by_the_names_that_the_room_sees() -> None:
+    words = lesson("fracture").words("en")
+    names = given_name("11"), given_name("12")
+    assert words.steps[0].startswith(f"{names[0]} and {names[1]} work together")
+    assert "{" not in "".join((words.bet, *words.steps, *words.questions, *words.options.values()))

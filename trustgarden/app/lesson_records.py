@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from trustgarden.analysis.stories import given_name
 from trustgarden.errors import InputError
 from trustgarden.model.measures import MEASURE_NAMES
 from trustgarden.model.section import FieldError, Section
@@ -125,18 +127,30 @@ class Step(Section):
                 raise FieldError(f"nothing measures {shown(measure)}.{near}", "show", index)
 
 
+SOMEBODY = re.compile(r"\{(\d+)\}")
+"""Somebody in a text: an id of a person whom nobody named, who is called by a name in a room."""
+
+
+def _with_names(text: str) -> str:
+    return SOMEBODY.sub(lambda found: given_name(found[1]), text)
+
+
+Said = Annotated[str, AfterValidator(_with_names)]
+"""A text in which `{12}` stands for what person 12 is called."""
+
+
 class LessonText(Section):
     """The words of a lesson in one language."""
 
     title: str = Field(min_length=1, max_length=60)
-    goal: str = Field(min_length=1)
+    goal: Said = Field(min_length=1)
     left: str = Field(min_length=1, max_length=40)
     right: str | None = Field(None, min_length=1, max_length=40)
-    steps: tuple[str, ...] = Field(strict=False)
-    bet: str = Field(min_length=1)
-    options: dict[str, str]
-    look: str = Field(min_length=1)
-    questions: tuple[str, ...] = Field(strict=False, min_length=LEAST_QUESTIONS)
+    steps: tuple[Said, ...] = Field(strict=False)
+    bet: Said = Field(min_length=1)
+    options: dict[str, Said]
+    look: Said = Field(min_length=1)
+    questions: tuple[Said, ...] = Field(strict=False, min_length=LEAST_QUESTIONS)
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
