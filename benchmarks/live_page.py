@@ -71,25 +71,24 @@ class Server:
 
     def __init__(self, scenario: Path) -> None:
         self.began = time.perf_counter()
-        self._said = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "trustgarden", "app", str(scenario), "--no-browser",
-             "--port", "0"],
-            stderr=self._said, stdout=self._said,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )  # fmt: skip
+        self._said = scenario.with_suffix(".said")
+        with self._said.open("w", encoding="utf-8") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "trustgarden", "app", str(scenario), "--no-browser",
+                 "--port", "0"],
+                stderr=said, stdout=said,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )  # fmt: skip
         self.address = self._address()
         self.starts = time.perf_counter() - self.began
 
     def _address(self) -> str:
         while self.process.poll() is None:
-            self._said.seek(0)
-            found = re.search(r"http://\S+/", self._said.read())
+            found = re.search(r"http://\S+/", self._said.read_text(encoding="utf-8"))
             if found:
                 return found[0]
             time.sleep(0.02)
-        self._said.seek(0)
-        raise RuntimeError(f"the server did not start: {self._said.read()}")
+        raise RuntimeError(f"the server did not start: {self._said.read_text(encoding='utf-8')}")
 
     @property
     def memory(self) -> float:
