@@ -91,14 +91,16 @@ class Plot:
         return self.org.week
 
     def step(self) -> None:
-        """Live one week, under what was changed.
+        """Live one week, under what was changed; where nothing was, a week that was lived again.
 
         Raises:
             InputError: If the page's last week is reached.
         """
         if self.week >= MOST_WEEKS:
             raise InputError(f"the live page runs {MOST_WEEKS} weeks; begin a new garden.")
-        self._give_up_what_lay_ahead()
+        if self.week < self.last_week and not self.pending:
+            self._live_again()
+            return
         if self.pending:
             # Emptied first: what cannot be must not be tried again each week.
             changes, self.pending = self.pending, {}
@@ -106,6 +108,13 @@ class Plot:
         before = self.org.ties()
         self.org.step()
         self._look(before)
+
+    def _live_again(self) -> None:
+        """One week of those that lie ahead, with what the room put on the calendar then."""
+        for entry in self.journal:
+            if entry.at == self.week:
+                self.org.schedule(**entry.event)
+        self.org.step()
 
     def _look(self, before: Any) -> None:
         """Keep what is to be seen of the week that has ended, and a save now and then."""
@@ -251,7 +260,7 @@ class Plot:
     def line(self, measure: str) -> list[float]:
         """A measure from the start on, weeks ahead included, one value a week (last_week + 1)."""
         column = MEASURE_NAMES.index(measure)
-        weeks = self.ahead if len(self.ahead) else self.org.series_array
+        weeks = self.ahead if self.week < self.last_week else self.org.series_array
         return [float(self.start[column]), *weeks[:, column].tolist()]
 
     def of_tie(self) -> list[float]:
