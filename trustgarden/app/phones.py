@@ -94,7 +94,8 @@ class Phones:
 
     async def _bet(self, request: Request) -> Response:
         say, session = self._say, self._session
-        if int(request.headers.get("content-length") or 0) > MOST_BODY:
+        # A form says how long it is; what does not may never end.
+        if not 0 < int(request.headers.get("content-length") or 0) <= MOST_BODY:
             return PlainTextResponse("", status_code=413)
         if self._wrong.is_so:
             return self._form(say("phone.slow"), 429)

@@ -8,6 +8,7 @@ from typing import Any
 
 import trustgarden
 from trustgarden.analysis.levels_now import teams_by_conditions
+from trustgarden.analysis.stories import GIVEN, given_name
 from trustgarden.model.scenario import Scenario
 from trustgarden.scenarios import scenario_toml
 
@@ -46,6 +47,7 @@ def sheet(
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     runs = [_recorded(plot, keep_names) for plot in session.plots]
+    called = {**words["garden"], **({"given": GIVEN} if keep_names else {})}
     first = session.plots[0]
     return environment.get_template("sheet.html").render(
         say=say, words=words["replay"], heading=heading, names=list(names),
@@ -58,7 +60,7 @@ def sheet(
         events=_events(session, names, say, keep_names), week=session.week,
         tables=[heat_table(_table(plot, keep_names), say) for plot in session.plots],
         files=scenario_files(session), again=run_again(session),
-        data=script_safe(runs), garden_words=script_safe(words["garden"]), script=bundled(),
+        data=script_safe(runs), garden_words=script_safe(called), script=bundled(),
     )  # fmt: skip
 
 
@@ -125,6 +127,7 @@ def _told(event: Any) -> str:
     """What an event states, shortly."""
     stated = event.model_dump(exclude_unset=True)
     fields = {**stated.pop("set", {}), **stated}
+    fields |= {key: given_name(fields[key]) for key in ("who", "whom") if key in fields}
     parts = [f"{key} = {value}" for key, value in fields.items()
              if key not in ("week", "kind", "description")]  # fmt: skip
     return f": {', '.join(parts)}" if parts else ""

@@ -6,6 +6,7 @@ but the catalogue or a file that came along, and no path in it leads out of its 
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -50,8 +51,16 @@ def read_uploads(files: Mapping[str, bytes], folder: Path) -> Scenario:
         _check_paths(name, files[name], names)
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    main = _main(scenarios, files)
-    scenario = load_scenario(folder / main)
+    try:
+        return _read(folder / _main(scenarios, files))
+    except InputError as error:
+        # The room knows its files by name, and not where they lie here.
+        raise InputError(str(error).replace(f"{folder}{os.sep}", "")) from None
+
+
+def _read(file: Path) -> Scenario:
+    """A scenario that the page can run."""
+    scenario = load_scenario(file)
     chart = read_chart(scenario)
     people = scenario.resolved().organisation.num_people if chart is None else len(chart.ids)
     check_scenario(scenario, min(people, 10 * MOST_PEOPLE))
