@@ -212,7 +212,7 @@ def test_being_held_off_lowers() -> None:
 
 
 @pytest.mark.parametrize(("act", "cause"), [(ERROR, "error"), (BREACH, "breach")])
-def test_a_failure_lowers_and_making_good_takes_back_no_more_than_that(act: int, cause: str) -> None:
+def test_making_good_takes_back_no_more_than_a_failure_took(act: int, cause: str) -> None:
     week = known()
     week.hold(1, 2, act=act, answer=0.0, forms=ADMITS | PAYS)
     week.play("remember")

@@ -152,7 +152,10 @@ class TestWithACode:
         assert one.get().body == "read 0"
         assert one.opens_a_socket()
 
-    @pytest.mark.parametrize("code", ["", "12345", "1234567", "654321", "１２３４５６", "123456\0"])
+    # The last but one is of digits too, but of full width.
+    @pytest.mark.parametrize(
+        "code", ["", "12345", "1234567", "654321", "\uff11\uff12\uff13456", "123456\0"]
+    )
     def test_any_other_is_refused(self, code: str) -> None:
         one = outsider()
         assert one.show(code).status == 403

@@ -188,9 +188,7 @@ def test_a_change_that_changes_nothing_is_no_event(plot: Plot) -> None:
         (lambda plot: plot.go_to(-1), "week is -1"),
     ],
 )
-def test_what_cannot_be_is_refused_and_changes_nothing(
-    plot: Plot, act: Any, message: str
-) -> None:
+def test_what_cannot_be_is_refused_and_changes_nothing(plot: Plot, act: Any, message: str) -> None:
     lived(plot, 3)
     before = plot.conditions
     with pytest.raises(InputError, match=message):

@@ -17,7 +17,7 @@ from trustgarden.app.sheets import run_again, scenario_files, sheet
 from trustgarden.app.uploads import read_uploads
 from trustgarden.scenarios import load_scenario
 
-EVIL = '</script><script>alert(1)</script><img src=x onerror=alert(2)>"\'&'
+EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 
 
 @pytest.fixture
@@ -84,10 +84,11 @@ def test_a_lesson_brings_its_questions(tmp_path: Path) -> None:
 def test_own_people_are_numbers_unless_one_says_otherwise(tmp_path: Path) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
-    text = 'id = "o"\ndescription = "O"\nextends = "garden"\n[organisation.people]\nfile = "p.csv"\n'
+    text = 'id = "o"\ndescription = "O"\nextends = "garden"\n'
+    text += '[organisation.people]\nfile = "p.csv"\nteam = "team"\n'
     people = "id,team\nGreta,north\nMehmet,north\nIlse,north\nTom,south\nUli,south\nVera,south\n"
     scenario = read_uploads({
-        "o.toml": (text + 'team = "team"\n').encode(), "p.csv": people.encode(),
+        "o.toml": text.encode(), "p.csv": people.encode(),
     }, folder)  # fmt: skip
     session = room(tmp_path)
     session.begin(type(session.beginning)(scenario, 3, own_people=True))

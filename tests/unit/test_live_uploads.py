@@ -17,7 +17,9 @@ OURS = HEAD + '[organisation.people]\nfile = "people.csv"\nteam = "team"\n'
 
 def refused(files: dict[str, bytes | str], folder: Path) -> str:
     """What is said of files that are refused."""
-    contents = {name: one if isinstance(one, bytes) else one.encode() for name, one in files.items()}
+    contents = {
+        name: one if isinstance(one, bytes) else one.encode() for name, one in files.items()
+    }
     with pytest.raises(InputError) as found:
         read_uploads(contents, folder)
     return str(found.value)
@@ -31,9 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_scenario_with_its_people_is_read(folder: Path) -> None:
-    scenario = read_uploads(
-        {"ours.toml": OURS.encode(), "people.csv": PEOPLE.encode()}, folder
-    )
+    scenario = read_uploads({"ours.toml": OURS.encode(), "people.csv": PEOPLE.encode()}, folder)
     assert scenario.id == "mine"
     assert {one.name for one in folder.iterdir()} == {"ours.toml", "people.csv"}
 
@@ -67,7 +67,7 @@ def test_a_file_that_did_not_come_along_is_not_read(path: str, folder: Path) -> 
     assert "not among the files" in refused({"ours.toml": text}, folder)
 
 
-@pytest.mark.parametrize("parent", ["../other.toml", "/etc/passwd", "nothing-known", "ours.toml/.."])
+@pytest.mark.parametrize("parent", ["../other.toml", "/etc/passwd", "unknown", "ours.toml/.."])
 def test_it_extends_nothing_from_elsewhere(parent: str, folder: Path) -> None:
     text = HEAD.replace('"garden"', f"'{parent}'")
     assert "extends is" in refused({"ours.toml": text}, folder)

@@ -62,7 +62,8 @@ def test_every_sentence_that_the_page_asks_for_is_there() -> None:
     known = texts("words", "en")
     asked = set()
     for file in APP.rglob("*.py"):
-        asked |= set(re.findall(r"""\bsay\(\s*f?["']([a-z_]+\.[a-z_]+)["']""", file.read_text("utf-8")))
+        code = file.read_text(encoding="utf-8")
+        asked |= set(re.findall(r"""\bsay\(\s*f?["']([a-z_]+\.[a-z_]+)["']""", code))
     assert len(asked) > 60
     assert asked <= known.keys(), sorted(asked - known.keys())
 

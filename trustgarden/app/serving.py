@@ -98,7 +98,13 @@ def serve(serving: Serving, ready: Callable[[str, str | None], None] = lambda *_
         InputError: If the port is taken, the host is none of this machine, or the scenario
             cannot be used.
     """
-    listening = _listen(serving)
+    with contextlib.closing(_listen(serving)) as listening:
+        _serve(serving, listening, ready)
+
+
+def _serve(
+    serving: Serving, listening: socket.socket, ready: Callable[[str, str | None], None]
+) -> None:
     server = Server(serving)
     threading.Thread(target=_warm, daemon=True, name="kernels").start()
     code = None if serving.is_local else new_code()
