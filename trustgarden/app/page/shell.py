@@ -316,6 +316,7 @@ class Page:
         self.player.pause()
         self.session.close_bets()
         await self.player.step()
+        await self._all("stood_still")
 
     async def go_to(self, week: int) -> None:
         """Look at another week that was lived."""
