@@ -57,9 +57,9 @@ export class Garden {
     this.refit(before);
   }
 
-  // Another garden: nobody of the one before is on the way out.
+  // Another garden: nobody of the one before is on the way out, or on the way here.
   begin(layout) {
-    this.frame = null;
+    this.frame = this.layout = null;
     this.leavers = [];
     this.since.clear();
     this.pointed = { seat: -1, tie: null };
