@@ -132,3 +132,20 @@ def test_who_is_moved_to_another_team_stands_there_and_nobody_else_moves():
     inside = np.linalg.norm(after.places - after.centres[after.bed_of], axis=1)
     assert (inside <= after.radii[after.bed_of]).all()
     assert nearest(after.places) > 0.5
+
+
+def test_beds_that_grow_do_not_reach_into_others():
+    org = organisation(organisation__num_people=20)
+    layout = layout_of(org)
+    org.schedule(week=1, kind="arrival", number=14, team="team 1").run(1)
+    after = following(layout, org)
+    between = np.linalg.norm(after.centres[:, None] - after.centres[None], axis=2)
+    np.fill_diagonal(between, np.inf)
+    assert (between >= after.radii[:, None] + after.radii[None]).all()
+    away = np.linalg.norm(after.places - after.centres[after.bed_of], axis=1)
+    assert (away <= after.radii[after.bed_of]).all()
+    # Only the beds have moved, and everybody with them.
+    np.testing.assert_allclose(
+        after.places[:20] - after.centres[after.bed_of[:20]],
+        layout.places - layout.centres[layout.bed_of],
+    )

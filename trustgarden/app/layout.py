@@ -27,6 +27,8 @@ Whole = npt.NDArray[np.int64]
 
 EDGE = 0.75
 """From the outermost place of a bed to its edge."""
+GAP = 0.3
+"""Between beds that had to draw away from each other."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def following(layout: Layout, org: Organisation) -> Layout:
     """The same layout while it fits, or one in which whoever has not moved stays where they were.
 
     Who comes to a bed takes its free places, and then places at its edge; beds that are new
-    stand beside those that were there.
+    stand beside those that were there. Where a bed that grew would reach into another, all beds
+    draw away from each other, and take their people with them.
     """
     if layout.fits(org):
         return layout
@@ -115,7 +118,25 @@ def following(layout: Layout, org: Organisation) -> Layout:
         places[come] = _free_places(centres[bed], places[kept], len(come))
         reach = np.linalg.norm(places[seats] - centres[bed], axis=1).max(initial=0.0)
         radii[bed] = max(radii[bed], reach + EDGE)
-    return _layout(org, centres, radii, places)
+    moved = _apart(centres, radii)
+    places += (moved - centres)[chart.team]
+    return _layout(org, moved, radii, places)
+
+
+def _apart(centres: Numbers, radii: Numbers) -> Numbers:
+    """Centres so far from each other that no bed reaches into another.
+
+    All of them draw away from their middle alike, so that the picture stays the one that a room
+    knows; where none reaches into another, nothing moves.
+    """
+    between = np.linalg.norm(centres[:, None] - centres[None], axis=2)
+    needed = radii[:, None] + radii[None]
+    np.fill_diagonal(between, np.inf)
+    if (needed <= between).all():
+        return centres
+    middle = centres.mean(axis=0)
+    wider: Numbers = middle + ((needed + GAP) / between).max() * (centres - middle)
+    return wider
 
 
 def _layout(org: Organisation, centres: Numbers, radii: Numbers, places: Numbers) -> Layout:

@@ -175,7 +175,12 @@ class Session:
         question, until = self.box.question, self.bet_until
         series = [self._series(plot, question)[:until] for plot in self.plots]
         right = series[RIGHT] if question.kind == "twins" else None
-        return answer_of(question, series[LEFT], right, self.bet_week)
+        start = self.bet_week
+        if question.kind == "direction" and not start:
+            # Bet on before its first week, a garden is compared with how it was founded.
+            series[LEFT] = [self.values(self.plots[LEFT])[0], *series[LEFT]]
+            start = 1
+        return answer_of(question, series[LEFT], right, start)
 
     def _series(self, plot: Plot, question: Question) -> list[float]:
         """What is asked about, from week 1 on."""

@@ -56,7 +56,7 @@ def sheet(
         lesson=session.lesson.words(session.language) if session.lesson else None,
         questions=[line.strip() for line in session.questions.splitlines() if line.strip()],
         notes=session.notes.strip(), tally=_tally(session, say), answer=_answer(session, say),
-        lines=_lines(session, names), measure=measure,
+        lines=_lines(session, names, measure, say), measure=measure,
         events=_events(session, names, say, keep_names), week=session.week,
         tables=[heat_table(_table(plot, keep_names), say) for plot in session.plots],
         files=scenario_files(session), again=run_again(session),
@@ -155,7 +155,7 @@ def _answer(session: Session, say: PageWords) -> str:
     return say("bet.answer", answer=words[answer.option], difference=difference)
 
 
-def _lines(session: Session, names: Sequence[str]) -> str:
+def _lines(session: Session, names: Sequence[str], measure: str, say: PageWords) -> str:
     """The lines as a picture that prints, bets included."""
     lines = [session.values(plot)[: session.week + 1] for plot in session.plots]
     bets = [bet.line for bet in session.box.bets if bet.line]
@@ -200,4 +200,6 @@ def _lines(session: Session, names: Sequence[str]) -> str:
         x = float(place(week, low).split(",")[0])
         parts.append(f'<text x="{x:.0f}" y="{HEIGHT - 6}" font-size="12" text-anchor="middle" '
                      f'fill="#5b646b">{week}</text>')  # fmt: skip
-    return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="">{"".join(parts)}</svg>'
+    values = ", ".join(f"{name} {line[-1]:.2f}" for name, line in zip(names, lines, strict=False))
+    told = html.escape(say("lines.told", measure=measure, week=session.week, values=values))
+    return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{told}">{"".join(parts)}</svg>'

@@ -57,9 +57,9 @@ export class Garden {
     this.refit(before);
   }
 
-  // Another garden: nobody of the one before is on the way out.
+  // Another garden: nobody of the one before is on the way out, or on the way here.
   begin(layout) {
-    this.frame = null;
+    this.frame = this.layout = null;
     this.leavers = [];
     this.since.clear();
     this.pointed = { seat: -1, tie: null };
@@ -183,7 +183,8 @@ export class Garden {
   noteChanges(before, after, now) {
     this.leavers = [];
     before.names.forEach((name, seat) => {
-      if (!name || after.names[seat] === name) return;
+      // In a replay that goes back, the layout may have no place for who comes only later.
+      if (!name || after.names[seat] === name || !this.places[seat]) return;
       this.leavers.push({ name, look: this.lookOf(seat), place: this.places[seat], at: now });
     });
     after.names.forEach((name, seat) => {

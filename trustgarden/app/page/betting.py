@@ -24,7 +24,7 @@ class Betting(Part):
         """Build it."""
         say = self.say
         self._points: list[list[float]] = []
-        self._placed = 0
+        self._placed, self._tallied = 0, {}
         with ui.element("div").classes("tg-panel"):
             ui.label(say("bet.title")).classes("tg-big")
             note(say("bet.intro"))
@@ -104,7 +104,7 @@ class Betting(Part):
 
     def _tell(self) -> None:
         session, say = self.session, self.say
-        self._placed = len(session.box)
+        self._placed, self._tallied = len(session.box), session.box.tally()
         self._told.clear()
         with self._told:
             if not session.box.is_open and not session.revealed:
@@ -116,7 +116,8 @@ class Betting(Part):
                     ui.label(say("bet.tally", option=words[option], count=count))
 
     def _count(self) -> None:
-        if len(self.session.box) != self._placed:
+        # Not only how many: who bets again from the same phone changes a bet.
+        if self.session.box.tally() != self._tallied or len(self.session.box) != self._placed:
             self._tell()
 
     def _set_weeks(self, event: Any) -> None:
@@ -176,6 +177,11 @@ class Betting(Part):
         until = session.bet_until or 0
         if session.last_week < until or session.week < until:
             self.page.tell(self.say("bet.waiting", week=session.week, until=until))
+            return
+        try:
+            session.answer()
+        except InputError as error:
+            self.page.refuse(str(error))
             return
         session.revealed = True
         self.began()

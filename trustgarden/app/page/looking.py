@@ -79,7 +79,7 @@ class Looking(Part):
 
     async def week_ended(self) -> None:
         """Weeks fly by: only what is quickly drawn follows them."""
-        if self.is_open and (self._view.value == "feed" or not self.page.player.playing):
+        if self.is_open and self._view.value == "feed" and self.page.player.playing:
             await self._draw()
 
     async def show(self, what: str, who: str | None = None, whom: str | None = None) -> None:
@@ -216,7 +216,9 @@ class Looking(Part):
 
     def _large(self) -> None:
         with ui.dialog().props("maximized") as dialog, ui.card().classes("tg-sheet tg-large"):
-            ui.label(self.say(f"look.{self._view.value}")).classes("tg-big")
+            title = self.say(f"look.{self._view.value}")
+            labelled(dialog, title)
+            ui.label(title).classes("tg-big")
             self._landscape() if self._view.value == "landscape" else self._levels()
             button(self.say("page.close"), dialog.close)
         dialog.on("hide", dialog.delete, [])

@@ -35,7 +35,8 @@ class Setup:
         self._page = page
         say = page.say
         self._own: Scenario | None = None
-        with ui.dialog() as self._dialog, ui.card().classes("tg-panel"):
+        with ui.dialog() as self._dialog, ui.card().classes("tg-panel tg-dialog"):
+            labelled(self._dialog, say("setup.title"))
             ui.label(say("setup.title")).classes("tg-big")
             named = say.table("scenarios")
             others = {name: f"{name}: {text}" for name, text in catalogue().items()
@@ -67,17 +68,26 @@ class Setup:
                 button(say("page.cancel"), self._dialog.close, look="quiet")
             heading(say("setup.own"))
             note(say("setup.own_says"))
-            upload = ui.upload(
-                multiple=True, auto_upload=True, max_file_size=MOST_UPLOAD, max_files=MOST_FILES,
-                on_multi_upload=self._uploaded, on_rejected=self._rejected,
-            ).props('accept=".toml,.csv" flat bordered')  # fmt: skip
-            labelled(upload, say("setup.own"))
+            self._choose_files()
             self._told = note()
+            self._told.props('role="status"')
+
+    def _choose_files(self) -> None:
+        """A button of ours: Quasar's own is a link round an input that has no name."""
+        upload = ui.upload(
+            multiple=True, auto_upload=True, max_file_size=MOST_UPLOAD, max_files=MOST_FILES,
+            on_multi_upload=self._uploaded, on_rejected=self._rejected,
+        ).props('accept=".toml,.csv"').classes("tg-unseen")  # fmt: skip
+        chooser = button(self._page.say("setup.choose"), lambda: None, "upload_file")
+        # In the browser, since a chooser opens only while a click is being answered.
+        chooser.on("click", js_handler=f"() => getElement({upload.id}).pickFiles()")
+        self._upload = upload
 
     def open(self) -> None:
         """Open it, as the garden stands."""
         self._own = None
         self._told.text = ""
+        self._upload.reset()
         self._propensity.set(0.46)
         self._spread.set(0.8)
         self._dialog.open()

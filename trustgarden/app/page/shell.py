@@ -19,6 +19,7 @@ from ..sessions import Session
 from .betting import Betting
 from .conditions import Conditions
 from .events import Events
+from .latest import Latest
 from .lessons import Lessons
 from .looking import Looking
 from .part import Part
@@ -27,7 +28,7 @@ from .setup import Setup
 from .stage import Stage
 from .taking import Taking
 from .tending import Tending
-from .widgets import button, labelled
+from .widgets import Handle, button, labelled
 
 if TYPE_CHECKING:
     from ..serving import Server
@@ -57,6 +58,7 @@ class Page:
         self.player = Player(session, self.show_week, self._played, self.refuse)
         self.side = "both"
         self._quiet = False
+        self._weeks = Latest(self.go_to)
         self._parts: dict[str, Part] = {}
 
     # -- building ----------------------------------------------------------------
@@ -66,7 +68,8 @@ class Page:
         self.dark = ui.dark_mode(self.session.dark)
         with ui.element("div").classes("tg-page"):
             self._head()
-            with ui.element("main").classes("tg-main"):
+            # NiceGUI's page is the `main` landmark already.
+            with ui.element("div").classes("tg-main"):
                 self._looking_back = ui.label("").classes("tg-looking")
                 self._looking_back.visible = False
                 self._stage()
@@ -140,12 +143,12 @@ class Page:
             labelled(
                 ui.select(speeds, value=self.player.speed, on_change=self._speed), say("play.speed")
             ).props("dense options-dense borderless")
-            self._at = ui.slider(min=0, max=1, value=0, step=1, on_change=self._slid)
+            self._at = Handle(min=0, max=1, value=0, step=1, on_change=self._slid)
             labelled(self._at, say("play.go_to")).classes("tg-grow")
             with ui.element("div").classes("tg-layers"):
                 ui.label(say("play.chart"))
                 labelled(
-                    ui.slider(min=0, max=1, step=0.05, value=1, on_change=self._fade),
+                    Handle(min=0, max=1, step=0.05, value=1, on_change=self._fade),
                     say("play.layers"),
                 )
                 ui.label(say("play.web"))
@@ -155,7 +158,8 @@ class Page:
             ).props("dense options-dense outlined")  # fmt: skip
 
     def _help(self) -> None:
-        with ui.dialog() as self._helping, ui.card():
+        with ui.dialog() as self._helping, ui.card().classes("tg-dialog"):
+            labelled(self._helping, self.say("help.title"))
             ui.label(self.say("help.title")).classes("tg-big")
             for key in ("keys", "read", "honest"):
                 ui.label(self.say(f"help.{key}"))
@@ -273,7 +277,9 @@ class Page:
         if self._at.props["max"] != max(1, session.last_week):
             self._at.props["max"] = max(1, session.last_week)
             self._at.update()
-        self._at.value = session.week
+        # A hand that is already elsewhere must not be pulled back.
+        if not self._weeks.is_behind:
+            self._at.value = session.week
         self._quiet = False
         self._say_looking_back()
 
@@ -310,6 +316,7 @@ class Page:
         self.player.pause()
         self.session.close_bets()
         await self.player.step()
+        await self._all("stood_still")
 
     async def go_to(self, week: int) -> None:
         """Look at another week that was lived."""
@@ -319,9 +326,10 @@ class Page:
         await self._all("stood_still")
 
     def _slid(self, event: Any) -> Any:
-        if self._quiet or int(event.value) == self.session.week:
+        week = int(event.value)
+        if self._quiet or (week == self.session.week and not self._weeks.is_busy):
             return None
-        return self.go_to(int(event.value))
+        return self._weeks.ask(week)
 
     def _speed(self, event: Any) -> None:
         self.player.speed = float(event.value)

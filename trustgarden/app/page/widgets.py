@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 from nicegui import ui
 
-__all__ = ["button", "choices", "heading", "labelled", "note", "slider"]
+from .latest import Latest
+
+__all__ = ["Handle", "button", "choices", "heading", "labelled", "note", "slider"]
 
 
 def labelled(element: Any, text: str) -> Any:
@@ -54,6 +56,16 @@ def note(text: str = "") -> ui.label:
     return ui.label(text).classes("tg-note")
 
 
+class Handle(ui.slider):
+    """A slider that stands at once where a hand puts it.
+
+    By itself it would stand where the server says, and what the server says of a moment ago would
+    pull it back under a quick hand or a key that is held.
+    """
+
+    LOOPBACK = False
+
+
 class _Slider:
     """A slider with its name above and its value beside it; setting it tells nobody."""
 
@@ -66,22 +78,24 @@ class _Slider:
         on_change: Callable[[float], Any],
         show: Callable[[float], str],
     ) -> None:
-        self._text, self._show, self._on_change = text, show, on_change
+        self._text, self._show, self._latest = text, show, Latest(on_change)
         self._quiet = False
         with ui.element("div").classes("tg-slider"):
             with ui.element("div").classes("tg-slider-head"):
                 ui.label(text)
                 self.shown = ui.label("").classes("tg-value")
-            self.slider = ui.slider(min=low, max=high, step=step, value=low, on_change=self._moved)
+            self.slider = Handle(min=low, max=high, step=step, value=low, on_change=self._moved)
             labelled(self.slider, text)
 
     def _moved(self, event: Any) -> Any:
         # No coroutine itself: it would look at `_quiet` too late.
         self._say(float(event.value))
-        return None if self._quiet else self._on_change(float(event.value))
+        return None if self._quiet else self._latest.ask(float(event.value))
 
     def set(self, value: float) -> None:
-        """Show another value, without telling anybody."""
+        """Show another value, without telling anybody; not while a hand is already elsewhere."""
+        if self._latest.is_behind:
+            return
         self._quiet = True
         self.slider.value = value
         self._quiet = False
