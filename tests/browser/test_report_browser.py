@@ -17,8 +17,14 @@ pytestmark = pytest.mark.browser
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 DRAWN = "html[data-drawn='true']"
 
@@ -128,8 +134,16 @@ def test_labels_carry_name_and_last_figure(report):
 
 
 @pytest.mark.parametrize(
-    "picture", ["key-picture", "levels-picture", "crossing-picture", "difference-picture",
-                "landscape-picture", "bands-picture", "insulation-picture"],
+    "picture",
+    [
+        "key-picture",
+        "levels-picture",
+        "crossing-picture",
+        "difference-picture",
+        "landscape-picture",
+        "bands-picture",
+        "insulation-picture",
+    ],
 )
 def test_words_on_a_picture_do_not_lie_on_each_other(report, picture):
     boxes = report.boxes(f"#plot-{picture} .annotation text, #plot-{picture} .ytick text")
