@@ -1,4 +1,4 @@
-"""Tabs of the live page: loaded again, two at once, cut off, in German, dark, and with less motion."""
+"""Tabs of the live page: loaded again, two at once, cut off, in German, dark, with less motion."""
 
 from __future__ import annotations
 
