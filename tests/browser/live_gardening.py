@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from live_playing import move
 from playwright.sync_api import expect
 
+from trustgarden.analysis.stories import given_name
+
 if TYPE_CHECKING:
     from live_page import Live
 
@@ -41,6 +43,11 @@ class Panel:
         chosen = self.element.locator(".tg-card[aria-pressed=true] .tg-card-name")
         found: list[str] = chosen.all_inner_texts()
         return found
+
+    def chosen(self, *texts: str) -> None:
+        """Wait until these cards are the ones that are chosen."""
+        chosen = self.element.locator(".tg-card[aria-pressed=true] .tg-card-name")
+        expect(chosen).to_have_text(list(texts))
 
     def card(self, text: str) -> Any:
         named = self._live.page.locator(".tg-card-name").get_by_text(text, exact=True)
@@ -140,11 +147,12 @@ class Events(Panel):
         return self.element.get_by_role("combobox", name=self.say(f"events.{name}"), exact=True)
 
     def somebody(self, name: str, person: str) -> None:
-        """Choose a person by what they are called, among many."""
+        """Choose a person by id, of whom the list has what they are called."""
         field = self.field(name)
         field.click()
-        field.fill(person)
-        chosen = self._live.page.get_by_role("option").filter(has_text=f"{person} · ").first
+        field.fill(given_name(person))
+        option = self._live.page.get_by_role("option")
+        chosen = option.filter(has_text=f"{given_name(person)} · ").first
         chosen.click()
         expect(self._live.page.locator(".q-menu")).to_have_count(0)
 

@@ -7,6 +7,8 @@ from typing import Any
 from live_gardening import Panel
 from playwright.sync_api import expect
 
+from trustgarden.analysis.stories import given_name
+
 
 class Looking(Panel):
     """One view at a time."""
@@ -40,11 +42,12 @@ class Looking(Panel):
         expect(self.element.locator(".tg-feed li").filter(has_text=text).first).to_be_visible()
 
     def somebody(self, key: str, person: str) -> None:
-        """Choose a person in a field of the view."""
+        """Choose a person by id in a field of the view, which has what they are called."""
         field = self.element.get_by_role("combobox", name=self.say(f"look.{key}"), exact=True)
         field.click()
-        field.fill(person)
-        self._live.page.get_by_role("option").filter(has_text=f"{person} · ").first.click()
+        field.fill(given_name(person))
+        option = self._live.page.get_by_role("option")
+        option.filter(has_text=f"{given_name(person)} · ").first.click()
         expect(self._live.page.locator(".q-menu")).to_have_count(0)
 
     @property

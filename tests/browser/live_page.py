@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from trustgarden.app.page_words import page_words
 
-WITHIN = 20_000
+WITHIN = 45_000
 """Milliseconds to wait for anything: on a busy machine a page may be slow, and still be right."""
 STAGE = "getElement(+document.querySelector('.tg-stage').id.slice(1))"
 
@@ -161,11 +161,10 @@ class Live:
     def place_of(self, name: str, side: int = 0) -> tuple[float, float]:
         """Where somebody stands, in pixels of the window."""
         x, y = self.page.evaluate(
-            """([side, name]) => { const garden = %s.gardens[side];
+            f"""([side, name]) => {{ const garden = {STAGE}.gardens[side];
             const box = garden.canvas.getBoundingClientRect();
             const [x, y] = garden.places[garden.frame.names.indexOf(name)];
-            return [box.left + x, box.top + y]; }"""
-            % STAGE,
+            return [box.left + x, box.top + y]; }}""",
             [side, name],
         )
         return x, y

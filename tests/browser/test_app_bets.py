@@ -58,9 +58,7 @@ def phones(live, browser):
 def test_bets_are_placed_counted_and_told_when_the_weeks_are_over(live):
     live.player.speed(20)
     live.bet.open()
-    assert live.bet.question == (
-        "By the end, where will this have gone: Trust between people?"
-    )
+    assert live.bet.question == ("By the end, where will this have gone: Trust between people?")
     live.pick(live.panel.get_by_role("combobox", name="Weeks to run"), "13")
     for name, option in (("Ada", "it rises"), ("Bo", "it rises"), ("Cy", "it falls")):
         live.bet.place(option, name=name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from trustgarden.analysis.stories import given_name
+
 pytestmark = pytest.mark.browser
 
 
@@ -47,14 +49,14 @@ def test_a_betrayal_between_two_chosen_people_and_an_apology(live):
         expect(live.notices.last).to_contain_text(f"is on the calendar for week {week}.")
     assert live.events.calendar == ["Week 3: A betrayal", "Week 4: An apology"]
     live.player.step()
-    assert f"Person {who} betrays person {whom}." in feed(live, 3)
+    assert f"{given_name(who)} betrays {given_name(whom)}." in feed(live, 3)
     live.player.step()
-    assert f"Person {who} apologises." in feed(live, 4)
+    assert f"{given_name(who)} apologises." in feed(live, 4)
     live.look.show("tie")
     live.look.somebody("choose_person", whom)
     live.look.somebody("choose_other", who)
-    expect(live.look.title).to_contain_text(whom)
-    live.look.told(f"Person {whom} has not forgotten having been deceived.")
+    expect(live.look.title).to_contain_text(given_name(whom))
+    live.look.told(f"{given_name(whom)} has not forgotten having been deceived.")
 
 
 def test_a_layoff_takes_people_away(live):

@@ -106,7 +106,9 @@ class Walk:
         live.lesson.do("reveal")
         live.shows("bet")
         expect(live.bet.answer).to_be_visible()
-        found = re.fullmatch(r"What happened: (.+) \(([+-]\d+\.\d\d)\)\.", live.bet.answer.inner_text())
+        found = re.fullmatch(
+            r"What happened: (.+) \(([+-]\d+\.\d\d)\)\.", live.bet.answer.inner_text()
+        )
         assert found[1] in self.words.options.values()
         right = int(found[1] == self.words.options[self.chosen])
         expect(live.panel.get_by_text(f"{right} of 1 had it so.")).to_be_visible()

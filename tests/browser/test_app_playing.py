@@ -147,9 +147,9 @@ def test_with_one_thing_different_the_difference_is_told(live):
     assert lines["difference"][0] == 0
     assert any(abs(gap) > 0 for gap in lines["difference"][1:])
     live.tending.side("left")
-    assert live.tending.cards == ["Gardener"]
+    live.tending.chosen("Gardener")
     live.tending.side("right")
-    assert live.tending.cards == ["Commander"]
+    live.tending.chosen("Commander")
 
 
 def test_a_twin_planted_later_has_lived_the_same_and_can_be_taken_away(live):

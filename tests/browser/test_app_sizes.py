@@ -1,4 +1,4 @@
-"""The live page on a projector, a laptop, a tablet and a phone: nothing cut off, nothing covered."""
+"""The live page on projector, laptop, tablet and phone: nothing is cut off or covered."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ STICKING_OUT = """() => {
 CUT = """() => [...document.querySelectorAll(
     ".tg-card-name, .tg-card-says, .q-btn .block, .q-tab__label, .tg-big, .tg-note, .tg-heading")]
   .filter(one => one.checkVisibility())
-  .filter(one => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline")
+  .filter(one => getComputedStyle(one).display !== "inline")
+  .filter(one => one.scrollWidth > one.clientWidth + 1)
   .map(one => one.textContent)"""
 COVERED = """() => {
   const parts = [...document.querySelectorAll(

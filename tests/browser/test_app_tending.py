@@ -51,7 +51,7 @@ def test_hours_stand_beside_shares(live):
 def test_a_style_fills_the_whole_week(live):
     live.tending.open()
     live.tending.style("commander")
-    assert live.tending.cards == ["Commander"]
+    live.tending.chosen("Commander")
     shares = live.tending.shares
     assert shares["demanding"] == max(shares.values())
 
@@ -78,7 +78,7 @@ def test_conditions_hold_from_the_next_week_on(live, tmp_path):
     live.conditions.set("social_hours", 3, 0.5, "3.0 h")
     live.conditions.choose("forms", "bonus")
     live.conditions.choose("welcomes", "designed")
-    assert live.conditions.cards == ["Blame", "Bonus", "Designed"]
+    live.conditions.chosen("Blame", "Bonus", "Designed")
     live.player.step()
     live.take.open()
     text = live.take.scenario("garden.toml", tmp_path).read_text(encoding="utf-8")

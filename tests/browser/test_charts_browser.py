@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -12,15 +11,8 @@ import pytest
 from every_chart import CHARTS
 from plotly.offline import get_plotlyjs
 
-sync_api = pytest.importorskip("playwright.sync_api")
-
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 WIDTHS = {True: 1060, False: 340}
 """What the page of a report leaves for a figure on a screen of 1440, and of 390 pixels."""
 SLACK = 2.0
@@ -74,16 +66,6 @@ class Sheet:
         """Texts of a chart with their boxes, in pixels from its upper left corner."""
         found: list[dict[str, Any]] = self.page.eval_on_selector(f"#{name}", BOXES, TEXTS)
         return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"There is no Chromium at {CHROMIUM}.")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["wide", "narrow"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -13,15 +12,8 @@ from trustgarden.app.bundling import bundled
 from trustgarden.app.frames import frame_of
 from trustgarden.app.layout import layout_of
 
-sync_api = pytest.importorskip("playwright.sync_api")
-
 pytestmark = pytest.mark.browser
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PAGE = """<!doctype html><html lang="en"><body style="margin:0">
 <canvas style="width:900px;height:640px;display:block"></canvas><script>%s
 const run = %s; const heard = [];
@@ -80,16 +72,6 @@ class Garden:
     def told(self):
         name = self.page.get_attribute("canvas", "aria-describedby")
         return self.page.inner_text(f"#{name}")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM.exists():
-        pytest.skip(f"There is no Chromium at {CHROMIUM}.")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

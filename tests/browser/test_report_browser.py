@@ -2,7 +2,6 @@
 
 import itertools
 import re
-from pathlib import Path
 
 import pytest
 from synthetic_results import EIGHT, Curve, make_results
@@ -11,15 +10,8 @@ from trustgarden.analysis import write_report
 from trustgarden.analysis.pages import write_page
 from trustgarden.analysis.side_by_side import side_by_side_page
 
-sync_api = pytest.importorskip("playwright.sync_api")
-
 pytestmark = pytest.mark.browser
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]
 DRAWN = "html[data-drawn='true']"
 
 
@@ -62,16 +54,6 @@ class Report:
         return self.page.eval_on_selector_all(
             f"#plot-{picture} .js-line", "found => found.map(one => one.style.stroke)"
         )
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM.exists():
-        pytest.skip(f"There is no Chromium at {CHROMIUM}.")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -128,8 +110,16 @@ def test_labels_carry_name_and_last_figure(report):
 
 
 @pytest.mark.parametrize(
-    "picture", ["key-picture", "levels-picture", "crossing-picture", "difference-picture",
-                "landscape-picture", "bands-picture", "insulation-picture"],
+    "picture",
+    [
+        "key-picture",
+        "levels-picture",
+        "crossing-picture",
+        "difference-picture",
+        "landscape-picture",
+        "bands-picture",
+        "insulation-picture",
+    ],
 )
 def test_words_on_a_picture_do_not_lie_on_each_other(report, picture):
     boxes = report.boxes(f"#plot-{picture} .annotation text, #plot-{picture} .ytick text")

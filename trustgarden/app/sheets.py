@@ -202,4 +202,6 @@ def _lines(session: Session, names: Sequence[str], measure: str, say: PageWords)
                      f'fill="#5b646b">{week}</text>')  # fmt: skip
     values = ", ".join(f"{name} {line[-1]:.2f}" for name, line in zip(names, lines, strict=False))
     told = html.escape(say("lines.told", measure=measure, week=session.week, values=values))
-    return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{told}">{"".join(parts)}</svg>'
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{told}">{"".join(parts)}</svg>'
+    )

@@ -24,7 +24,8 @@ class Betting(Part):
         """Build it."""
         say = self.say
         self._points: list[list[float]] = []
-        self._placed, self._tallied = 0, {}
+        self._placed = 0
+        self._tallied: dict[str, int] = {}
         with ui.element("div").classes("tg-panel"):
             ui.label(say("bet.title")).classes("tg-big")
             note(say("bet.intro"))

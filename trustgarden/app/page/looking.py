@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 from collections.abc import Callable
 from typing import Any
 
@@ -45,6 +46,7 @@ class Looking(Part):
         self._side = 0
         self._who: dict[str, Any] = {"person": None, "a": None, "b": None, "newcomer": None}
         self._week: int | None = None
+        self._feed: ui.html | None = None
         with ui.element("div").classes("tg-panel"):
             views = {name: say(f"look.{name}") for name in VIEWS}
             self._view = ui.select(views, value="feed", on_change=self._draw).props(
@@ -128,25 +130,29 @@ class Looking(Part):
         try:
             await drawn()
         except InputError as error:
-            self._panel.clear()
-            with self._panel:
+            with self._clear():
                 note(str(error))
 
     def _clear(self) -> ui.element:
         self._panel.clear()
+        self._feed = None
         return self._panel
 
     async def _draw_feed(self) -> None:
-        plot = self._plot
-        with self._clear():
-            self._garden.visible = self.session.twins
-            with ui.element("ul").classes("tg-feed").props('aria-live="off"'):
-                for week in range(plot.week, max(0, plot.week - FEED_WEEKS), -1):
-                    for line in plot.feeds[week]:
-                        with ui.element("li"):
-                            ui.label(f"{self.say('play.week', week=week)}: {line}")
-            if plot.week == 0:
-                note(self.say("look.run_first"))
+        plot, say = self._plot, self.say
+        self._garden.visible = self.session.twins
+        # One element that stays: of each that goes, a browser keeps a trace, and weeks are many.
+        if self._feed is None:
+            with self._clear():
+                self._feed = ui.html("", sanitize=False)
+        lines = [
+            f"<li>{html.escape(say('play.week', week=week) + ': ' + line)}</li>"
+            for week in range(plot.week, max(0, plot.week - FEED_WEEKS), -1)
+            for line in plot.feeds[week]
+        ]
+        told = f'<ul class="tg-feed">{"".join(lines)}</ul>'
+        first = f'<p class="tg-note">{html.escape(say("look.run_first"))}</p>'
+        self._feed.content = told if plot.week else first
 
     async def _draw_person(self) -> None:
         await self._story(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import tempfile
 from pathlib import Path
@@ -80,7 +81,7 @@ class Setup:
         ).props('accept=".toml,.csv"').classes("tg-unseen")  # fmt: skip
         chooser = button(self._page.say("setup.choose"), lambda: None, "upload_file")
         # In the browser, since a chooser opens only while a click is being answered.
-        chooser.on("click", js_handler=f"() => getElement({upload.id}).pickFiles()")
+        chooser.on("click", js_handler=f"() => runMethod({upload.id}, 'pickFiles', [])")
         self._upload = upload
 
     def open(self) -> None:
@@ -137,7 +138,9 @@ class Setup:
             own = await asyncio.to_thread(read_uploads, files, folder)
         except InputError as error:
             self._own = None
-            self._told.text = self._page.say("setup.own_bad", why=str(error))
+            # Files are called as the trainer calls them, not by where they lie on this machine.
+            why = str(error).replace(f"{folder}{os.sep}", "")
+            self._told.text = self._page.say("setup.own_bad", why=why)
             return
         self._own = own
         self._told.text = self._page.say(

@@ -77,7 +77,6 @@ class Page:
             self._foot()
         self.setup = Setup(self)
         self._help()
-        ui.keyboard(self._key)
         ui.on_exception(self._failed)
         await self.began(first=True)
 
@@ -104,7 +103,7 @@ class Page:
         self.stage = Stage(
             self.session, words, self.names, dark=bool(self.session.dark),
             on_person=self._person, on_tie=self._tie, on_drawn=self._drawn,
-            on_ready=lambda: self.show_week(layouts=True),
+            on_key=self._key, on_ready=lambda: self.show_week(layouts=True),
         )  # fmt: skip
 
     def _side(self) -> None:
@@ -391,14 +390,12 @@ class Page:
     def _drawn(self, points: list[list[float]]) -> None:
         self.bet_part.drawn(points)
 
-    async def _key(self, event: Any) -> None:
-        if not event.action.keydown or event.action.repeat or event.modifiers.ctrl:
-            return
-        if event.key == " ":
+    async def _key(self, key: str) -> None:
+        if key == " ":
             self.play_or_pause()
-        elif event.key == "n":
+        elif key == "n":
             await self.one_week()
-        elif event.key == "b":
+        elif key == "b":
             await self.go_to(max(0, self.session.week - 1))
 
     # -- looks -----------------------------------------------------------------------

@@ -3,6 +3,9 @@
 import { Garden } from "/trustgarden/canvas/garden.js";
 import { Lines } from "/trustgarden/canvas/lines.js";
 
+const WRITTEN_IN = "input, select, textarea, [contenteditable]";
+const PRESSED = "a, button, summary, [role=tab], [role=radio], [role=checkbox], [role=switch], [role=option]";
+
 export default {
   template: `
     <div class="tg-stage">
@@ -22,6 +25,17 @@ export default {
       words: this.words.lines, dark: this.dark, onDrawn: (points) => this.$emit("drawn", points),
     });
     this.meet();
+    // A key that something else has answered, or will, is none of ours: who turns to a tab by the
+    // space bar does not want to play as well.
+    this.heard = (event) => {
+      const { key, target } = event;
+      if (event.defaultPrevented || event.repeat || event.ctrlKey || event.altKey || event.metaKey
+        || ![" ", "n", "b"].includes(key) || target.closest(WRITTEN_IN) || target.closest(".q-dialog")
+        || (key === " " && target.closest(PRESSED))) return;
+      event.preventDefault();
+      this.$emit("pressed", key);
+    };
+    document.addEventListener("keydown", this.heard);
     this.$emit("ready");
   },
   updated() { this.meet(); },
@@ -33,7 +47,10 @@ export default {
       this.lines.setWords(words.lines);
     },
   },
-  beforeUnmount() { for (const one of [...this.gardens, this.lines]) one.destroy(); },
+  beforeUnmount() {
+    document.removeEventListener("keydown", this.heard);
+    for (const one of [...this.gardens, this.lines]) one.destroy();
+  },
   methods: {
     // Gardens for the canvases that are there now.
     meet() {

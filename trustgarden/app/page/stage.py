@@ -26,6 +26,8 @@ class Stage(Element, component="stage.js"):
         on_person: Called with the number of the garden and an id.
         on_tie: Called with the number of the garden and two ids.
         on_drawn: Called with the points of a line that somebody draws.
+        on_key: Called with a key that is the page's own: space, n or b.
+        on_ready: Called once it can be shown something.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class Stage(Element, component="stage.js"):
         on_person: Callable[[int, str], Any],
         on_tie: Callable[[int, str, str], Any],
         on_drawn: Callable[[list[list[float]]], Any],
+        on_key: Callable[[str], Any],
         on_ready: Callable[[], Any],
     ) -> None:
         super().__init__()
@@ -48,6 +51,7 @@ class Stage(Element, component="stage.js"):
         self.on("person", lambda e: on_person(int(e.args["side"]), str(e.args["name"])))
         self.on("tie", lambda e: on_tie(int(e.args["side"]), str(e.args["a"]), str(e.args["b"])))
         self.on("drawn", lambda e: on_drawn(e.args))
+        self.on("pressed", lambda e: on_key(str(e.args)))
         self.on("ready", lambda _: on_ready(), [])
 
     def rename(self, names: Sequence[str]) -> None:
