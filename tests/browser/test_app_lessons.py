@@ -8,6 +8,7 @@ import pytest
 from chromium import Watch
 from playwright.sync_api import expect
 
+from trustgarden.analysis.stories import given_name
 from trustgarden.app.lessons import lesson as lesson_of
 from trustgarden.app.lessons import lessons
 
@@ -80,7 +81,7 @@ class Walk:
         elif step.at == "landscape":
             expect(look.element.locator(".tg-heat")).to_have_count(len(self.live.headings))
         elif step.at in ("person", "tie", "newcomer", "why"):
-            expect(look.title).to_contain_text(step.who or "")
+            expect(look.title).to_contain_text(given_name(step.who or ""))
             expect(look.element.locator(".tg-feed li").first).to_be_visible()
 
     def _told(self, key):
