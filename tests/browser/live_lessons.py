@@ -62,10 +62,9 @@ class BetPanel(Panel):
 
     name = "bet"
 
-    @property
-    def question(self) -> str:
-        text: str = self.element.locator(".tg-quote").inner_text()
-        return text
+    def asks(self, question: str) -> None:
+        """Wait until it is asked what is expected."""
+        expect(self.element.locator(".tg-quote")).to_have_text(question)
 
     def option(self, text: str) -> Any:
         return self.element.get_by_role("radio", name=text, exact=True)

@@ -24,8 +24,15 @@ def violations(page, within=None):
     return [(rule["id"], node["html"][:160]) for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("language", "dark"),
+    [
+        pytest.param("en", False, id="English and light"),
+        pytest.param("de", True, id="German and dark"),
+        pytest.param("de", False, id="German and light", marks=pytest.mark.long),
+        pytest.param("en", True, id="English and dark", marks=pytest.mark.long),
+    ],
+)
 def test_every_panel(live, language, dark):
     if language == "de":
         live.speak("de")

@@ -58,7 +58,7 @@ def phones(live, browser):
 def test_bets_are_placed_counted_and_told_when_the_weeks_are_over(live):
     live.player.speed(20)
     live.bet.open()
-    assert live.bet.question == ("By the end, where will this have gone: Trust between people?")
+    live.bet.asks("By the end, where will this have gone: Trust between people?")
     live.pick(live.panel.get_by_role("combobox", name="Weeks to run"), "13")
     for name, option in (("Ada", "it rises"), ("Bo", "it rises"), ("Cy", "it falls")):
         live.bet.place(option, name=name)
@@ -133,7 +133,7 @@ def test_a_line_can_be_drawn_by_keyboard(live):
 def test_a_phone_with_the_code_bets_and_one_without_does_not(phones):
     live, _, code, bring = phones
     phone = bring()
-    assert phone.question == live.bet.question
+    live.bet.asks(phone.question)
     assert phone.options == ["it rises", "about the same", "it falls"]
     phone.bet("it rises", "not-it", "Zoë")
     assert phone.told == "That is not the code on the screen."

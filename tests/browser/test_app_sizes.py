@@ -43,9 +43,20 @@ COVERED = """() => {
 }"""
 
 
+def the_gardens_are_what_one_sees_first(live, width, height):
+    garden = live.page.locator(".tg-canvas").bounding_box()
+    assert garden["width"] > 0.55 * width
+    assert garden["height"] > 0.35 * height
+    assert garden["y"] + 0.6 * garden["height"] < height
+    foot = live.page.locator(".tg-foot").bounding_box()
+    assert foot["y"] + foot["height"] <= height + 1
+    assert live.button("play.play").is_visible()
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_nothing_sticks_out_is_cut_or_covered(open_live, width, height):
     live = open_live(width, height)
+    the_gardens_are_what_one_sees_first(live, width, height)
     live.twin()
     live.player.step(2)
     for name in TABS:
@@ -55,18 +66,6 @@ def test_nothing_sticks_out_is_cut_or_covered(open_live, width, height):
         assert page.evaluate(STICKING_OUT) == [], name
         assert page.evaluate(CUT) == [], name
         assert page.evaluate(COVERED) == [], name
-
-
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_the_gardens_are_what_one_sees_first(open_live, width, height):
-    live = open_live(width, height)
-    garden = live.page.locator(".tg-canvas").bounding_box()
-    assert garden["width"] > 0.55 * width
-    assert garden["height"] > 0.35 * height
-    assert garden["y"] + 0.6 * garden["height"] < height
-    foot = live.page.locator(".tg-foot").bounding_box()
-    assert foot["y"] + foot["height"] <= height + 1
-    assert live.button("play.play").is_visible()
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES[:2])

@@ -135,7 +135,7 @@ def test_a_lesson_in_german(live, tmp_path):
     live.lesson.next()
     live.lesson.stands_at(lesson, 1)
     live.lesson.do("bet")
-    assert live.bet.question == words.bet
+    live.bet.asks(words.bet)
     live.bet.place(words.options["left"], name="Jörg")
     live.bet.counts(1)
     live.lesson.open()
