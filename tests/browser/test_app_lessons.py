@@ -36,7 +36,8 @@ class Walk:
             self.live.lesson.open()
             self.live.lesson.stands_at(self.lesson, number)
             getattr(self, f"_{step.do}")(step)
-            if step.do == "read" or (step.do == "look" and step.show):
+            by_hand = step.do in ("read", "talk") or (step.do == "look" and step.show)
+            if by_hand and number + 1 < len(self.lesson.steps):
                 self.live.lesson.open()
                 self.live.lesson.next()
 
