@@ -80,6 +80,10 @@ class Walk:
             expect(look.element.locator(".tg-level")).to_have_count(3 * len(self.live.headings))
         elif step.at == "landscape":
             expect(look.element.locator(".tg-heat")).to_have_count(len(self.live.headings))
+        elif step.at == "person" and step.who is None:
+            # The room chooses somebody in the garden.
+            self.live.page.mouse.click(*self.live.place_of("12"))
+            expect(look.title).to_contain_text("12")
         elif step.at in ("person", "tie", "newcomer", "why"):
             expect(look.title).to_contain_text(step.who or "")
             expect(look.element.locator(".tg-feed li").first).to_be_visible()
