@@ -37,7 +37,8 @@ class Walk:
             self.live.lesson.open()
             self.live.lesson.stands_at(self.lesson, number)
             getattr(self, f"_{step.do}")(step)
-            if step.do == "read" or (step.do == "look" and step.show):
+            by_hand = step.do in ("read", "talk") or (step.do == "look" and step.show)
+            if by_hand and number + 1 < len(self.lesson.steps):
                 self.live.lesson.open()
                 self.live.lesson.next()
 
@@ -80,6 +81,10 @@ class Walk:
             expect(look.element.locator(".tg-level")).to_have_count(3 * len(self.live.headings))
         elif step.at == "landscape":
             expect(look.element.locator(".tg-heat")).to_have_count(len(self.live.headings))
+        elif step.at == "person" and step.who is None:
+            # The room chooses somebody in the garden.
+            self.live.page.mouse.click(*self.live.place_of("12"))
+            expect(look.title).to_contain_text("12")
         elif step.at in ("person", "tie", "newcomer", "why"):
             expect(look.title).to_contain_text(given_name(step.who or ""))
             expect(look.element.locator(".tg-feed li").first).to_be_visible()
