@@ -10,6 +10,8 @@ import pytest
 from chromium import chromium
 from live_server import Served, served
 
+import trustgarden as tg
+
 # Without what they drive, or drive it with, the tests of the live page cannot even be read.
 if any(importlib.util.find_spec(name) is None for name in ("nicegui", "playwright")):
     collect_ignore_glob = ["test_app_*.py"]
@@ -36,6 +38,8 @@ def garden_server(tmp_path_factory: Any) -> Iterator[Served]:
     small = folder / "small-garden.toml"
     # Quickly lived; the scenario is the page's own in everything else.
     small.write_text(SMALL, encoding="utf-8")
+    # Compiled before a page waits for it: the first time after installing that takes minutes.
+    tg.Organisation("garden", seed=0, changes={"organisation.num_people": 20}).run(1)
     with served(folder, [str(small)]) as server:
         yield server
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from trustgarden.cli.output import say
+from trustgarden.cli.patience import say_if_first
 from trustgarden.errors import InputError
 
 __all__ = ["garden_app"]
@@ -58,6 +59,7 @@ def garden_app(
     from trustgarden.app.serving import Serving, serve
 
     page_words(language)
+    say_if_first()
     serve(
         Serving(
             host=host, port=port, language=language, scenario=scenario, seed=seed,

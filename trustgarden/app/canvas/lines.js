@@ -290,7 +290,8 @@ export class Lines {
     const last = given.difference.at(-1) ?? 0;
     const sign = last > 0 ? "+" : last < 0 ? "−" : "±";
     const said = `${sign}${Math.abs(last).toFixed(2)} ${this.words.difference}`;
-    context.fillText(said, map.x(given.difference.length - 1) + 6, y(last));
+    const x = map.x(given.difference.length - 1) + 6;
+    context.fillText(shortened(context, said, map.width - x - 4), x, y(last));
     context.textAlign = "right";
     context.fillStyle = theme.muted;
     context.fillText("0", EDGE.left - 6, y(0));
