@@ -157,6 +157,34 @@ def test_what_was_put_on_the_calendar_after_the_branch_is_gone(plot: Plot) -> No
     np.testing.assert_array_equal(plot.org.series_array, batch(plot))
 
 
+def test_what_was_just_put_on_the_calendar_is_not_lost(plot: Plot, tmp_path: Path) -> None:
+    lived(plot, 5)
+    plot.happen("betrayal", who="3", whom="5")
+    folder = tmp_path / "second"
+    folder.mkdir()
+    other = plot.twin(folder)
+    plot.go_to(3)
+    plot.go_to(5)
+    for one in (lived(plot, 3), lived(other, 3)):
+        assert [event.kind for event in one.org.plan.events] == ["betrayal"]
+        np.testing.assert_array_equal(one.org.series_array, batch(one))
+    np.testing.assert_array_equal(plot.org.series_array, other.org.series_array)
+
+
+def test_a_twin_planted_in_an_earlier_week_knows_nothing_of_what_lay_ahead(
+    plot: Plot, tmp_path: Path
+) -> None:
+    lived(plot, 3)
+    plot.happen("betrayal", who="3", whom="5")
+    lived(plot, 3)
+    plot.go_to(3)
+    folder = tmp_path / "second"
+    folder.mkdir()
+    other = lived(plot.twin(folder), 3)
+    assert other.org.plan.events == ()
+    np.testing.assert_array_equal(other.org.series_array, batch(other))
+
+
 def test_who_only_looks_back_loses_nothing(plot: Plot) -> None:
     lived(plot, 6)
     plot.change({"leaders.demanding": 0.08})

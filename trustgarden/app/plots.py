@@ -111,9 +111,8 @@ class Plot:
 
     def _live_again(self) -> None:
         """One week of those that lie ahead, with what the room put on the calendar then."""
-        for entry in self.journal:
-            if entry.at == self.week:
-                self.org.schedule(**entry.event)
+        for entry in self._put_on_at(self.week):
+            self.org.schedule(**entry.event)
         self.org.step()
 
     def _look(self, before: Any) -> None:
@@ -220,7 +219,19 @@ class Plot:
             return
         if self.week == self.last_week:
             self.ahead = self.org.series_array.copy()
-        self.org = self.as_it_was(week)
+        self.org = self._standing_at(week)
+
+    def _standing_at(self, week: int) -> Organisation:
+        """The organisation at the end of a week; at the last one with what was put on since."""
+        org = self.as_it_was(week)
+        if week == self.last_week:
+            for entry in self._put_on_at(week):
+                org.schedule(**entry.event)
+        return org
+
+    def _put_on_at(self, week: int) -> list[Entry]:
+        """What the room put on the calendar when a week had ended, and no later one."""
+        return [entry for entry in self.journal if entry.at == week]
 
     def as_it_was(self, week: int) -> Organisation:
         """The organisation at the end of an earlier week, apart from the one that lives on."""
@@ -292,7 +303,9 @@ class Plot:
         other.__dict__.update(self.__dict__)
         other.folder = folder
         other.pending = dict(self.pending)
-        other.journal = [entry for entry in self.journal if entry.at < self.week]
+        # What was put on the calendar here belongs to a future that lies ahead, if there is one.
+        until = self.week if self.week < self.last_week else self.week + 1
+        other.journal = [entry for entry in self.journal if entry.at < until]
         other.layouts = [kept for kept in self.layouts if kept[0] <= self.week]
         other._frames, other.feeds = self._frames[: self.week + 1], self.feeds[: self.week + 1]
         other._of_tie = self._of_tie[: self.week + 1]
@@ -302,7 +315,7 @@ class Plot:
             if week <= self.week:
                 other._saves[week] = folder / path.name
                 other._saves[week].write_bytes(path.read_bytes())
-        other.org = other.as_it_was(self.week)
+        other.org = other._standing_at(self.week)
         return other
 
 
