@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from live_playing import move
@@ -102,7 +103,7 @@ class Tending(Panel):
         head = self.element.locator(".tg-slider-head").filter(
             has=self._live.page.get_by_text(self.say(f"practices.{practice}"), exact=True)
         )
-        expect(head.locator(".tg-value")).to_contain_text(f"{share} %")
+        expect(head.locator(".tg-value")).to_have_text(re.compile(rf"^{share} %"))
 
     def style(self, name: str) -> None:
         """Begin from a style."""
