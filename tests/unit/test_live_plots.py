@@ -165,6 +165,8 @@ def test_what_was_just_put_on_the_calendar_is_not_lost(plot: Plot, tmp_path: Pat
     other = plot.twin(folder)
     plot.go_to(3)
     plot.go_to(5)
+    plot.go_to(3)
+    lived(plot, 2)
     for one in (lived(plot, 3), lived(other, 3)):
         assert [event.kind for event in one.org.plan.events] == ["betrayal"]
         np.testing.assert_array_equal(one.org.series_array, batch(one))

@@ -8,12 +8,13 @@ outside, everybody shows a code first.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import html
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http.cookies import SimpleCookie
 from importlib.resources import files
 from urllib.parse import parse_qs, urlsplit
@@ -25,11 +26,22 @@ from .limits import MOST_UPLOAD
 from .page_words import PageWords, page_words
 from .uploads import MOST_FILES
 
-__all__ = ["Gate", "TooOften", "new_code"]
+__all__ = [
+    "Gate",
+    "TooOften",
+    "address_of",
+    "declared_length",
+    "filled_form",
+    "new_code",
+    "small_body",
+]
 
 COOKIE = "trustgarden"
 SIGN_IN = "/trustgarden/sign-in"
 MOST_BODY = MOST_UPLOAD * MOST_FILES + 100_000
+BODY_WITHIN = 20.0
+"""Seconds to wait for the next part of a body."""
+GONE: Message = {"type": "http.disconnect"}
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -39,22 +51,32 @@ def new_code() -> str:
 
 
 class TooOften:
-    """Counts wrong codes, from wherever: after some of them within a minute none is looked at."""
+    """Counts wrong codes: after some of them within a minute no more are looked at.
 
-    def __init__(self, most: int = 10, seconds: float = 60.0) -> None:
-        self._most, self._seconds = most, seconds
-        self._wrong: list[float] = []
+    One who guesses is held up by their address, so that nobody else has to wait; many who guess
+    together are held up together. A million codes against 40 tries a minute: in two hours one
+    guesses it in 5 rooms of 1,000.
 
-    @property
-    def is_so(self) -> bool:
-        """Whether one has to wait."""
+    Args:
+        most: Wrong codes of one address within the time.
+        most_of_all: Wrong codes of all addresses within the time.
+        seconds: The time.
+    """
+
+    def __init__(self, most: int = 8, most_of_all: int = 40, seconds: float = 60.0) -> None:
+        self._most, self._most_of_all, self._seconds = most, most_of_all, seconds
+        self._wrong: list[tuple[float, str]] = []
+
+    def holds_up(self, who: str) -> bool:
+        """Whether one of this address has to wait."""
         now = time.monotonic()
-        self._wrong = [at for at in self._wrong if now - at < self._seconds]
-        return len(self._wrong) >= self._most
+        self._wrong = [one for one in self._wrong if now - one[0] < self._seconds]
+        own = sum(by == who for _, by in self._wrong)
+        return own >= self._most or len(self._wrong) >= self._most_of_all
 
-    def count(self) -> None:
+    def count(self, who: str) -> None:
         """Another wrong code."""
-        self._wrong.append(time.monotonic())
+        self._wrong.append((time.monotonic(), who))
 
 
 class Gate:
@@ -66,12 +88,19 @@ class Gate:
             for servers with a code.
         code: What everybody has to show first; None where only this machine can come.
         language: Of the page that asks for it.
+        is_crowded: Whether so many pages are being opened that another has to wait.
     """
 
     def __init__(
-        self, app: ASGIApp, *, hosts: Iterable[str], code: str | None, language: str = "en"
+        self,
+        app: ASGIApp,
+        *,
+        hosts: Iterable[str],
+        code: str | None,
+        language: str = "en",
+        is_crowded: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._app, self._code = app, code
+        self._app, self._code, self._is_crowded = app, code, is_crowded
         self._hosts = {host.lower() for host in hosts}
         self._say = page_words(language)
         # What the cookie holds; whoever has it has shown the code to this very server.
@@ -89,14 +118,22 @@ class Gate:
             await _refuse(scope, receive, send, 421, "This server goes by another name.")
         elif not _is_ours(scope, headers):
             await _refuse(scope, receive, send, 403, "Only pages of this server may do this.")
-        elif int(headers.get("content-length") or 0) > MOST_BODY:
+        elif not 0 <= declared_length(headers.get("content-length")) <= MOST_BODY:
             await _refuse(scope, receive, send, 413, "This is too large.")
         elif self._code is None or self._is_known(headers):
-            await self._app(scope, _counted(receive), _framed(send))
+            await self._let_in(scope, receive, send)
         elif scope["type"] == "websocket":
             await _refuse(scope, receive, send, 403, "Show the code first.")
         else:
             await self._ask(scope, receive, send)
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._app(scope, receive, send)
+        elif scope["path"] == "/" and self._is_crowded():
+            await _refuse(scope, receive, send, 503, "Many pages are opened just now; come again.")
+        else:
+            await self._app(scope, _counted(receive), _framed(send))
 
     def _is_meant(self, host: str) -> bool:
         name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
@@ -114,7 +151,7 @@ class Gate:
     async def _ask(self, scope: Scope, receive: Receive, send: Send) -> None:
         told, status = "", 200
         if scope["method"] == "POST" and scope["path"] == SIGN_IN:
-            told, status = await self._check(receive), 403
+            told, status = await self._check(scope, receive), 403
             if not told:
                 response = RedirectResponse("/", status_code=303)
                 response.set_cookie(COOKIE, self._token, httponly=True, samesite="strict")
@@ -123,22 +160,42 @@ class Gate:
         page = HTMLResponse(_sign_in(self._say, told), status_code=status)
         await page(scope, receive, send)
 
-    async def _check(self, receive: Receive) -> str:
+    async def _check(self, scope: Scope, receive: Receive) -> str:
         """What to say of the code that was given; nothing if it is the one."""
-        if self._wrong.is_so:
+        body = await small_body(receive)
+        # Only now: of many who send their bodies at the same moment each is counted before the
+        # next is looked at.
+        who = address_of(scope)
+        if self._wrong.holds_up(who):
             return self._say("phone.slow")
-        body = await _small_body(receive)
         given = parse_qs(body.decode("latin1")).get("code", [""])[0].strip()
         if hmac.compare_digest(given.encode(), (self._code or "").encode()):
             return ""
-        self._wrong.count()
+        self._wrong.count(who)
         return self._say("sign_in.wrong")
 
 
+def address_of(scope: Scope) -> str:
+    """From where a request comes, without the port."""
+    return str((scope.get("client") or ("", 0))[0])
+
+
+def declared_length(text: str | None) -> int:
+    """How long a body says that it is; 0 if it does not say, -1 if what it says is no length."""
+    if not text:
+        return 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1
+
+
 def _is_ours(scope: Scope, headers: dict[str, str]) -> bool:
-    """Whether what writes or opens a socket comes from a page of the host that was asked."""
+    """Whether what writes or opens a socket comes from a page of the host that was asked.
+
+    Whatever only reads may come from elsewhere if somebody follows a link: the pages that another
+    page fetched behind their back would each be built for nothing.
+    """
     if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
-        return True
+        site = headers.get("sec-fetch-site", "none")
+        return site in ("none", "same-origin") or headers.get("sec-fetch-dest") == "document"
     origin = headers.get("origin")
     if origin is None:
         # Programs have no origin; browsers always send one with a socket or a post.
@@ -155,19 +212,29 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, why: 
 
 
 def _counted(receive: Receive) -> Receive:
-    """The same, until more has come than may; a body need not say how long it is."""
-    total = 0
+    """The same, until more has come than may, or none for long; a body need not say its length."""
+    total, done = 0, False
 
     async def counted() -> Message:
-        nonlocal total
-        message = await receive()
+        nonlocal total, done
+        if done:  # Who waits now waits for the other side to go, which may take its time.
+            return await receive()
+        message = await _soon(receive)
         if message["type"] == "http.request":
             total += len(message.get("body", b""))
+            done = not message.get("more_body")
             if total > MOST_BODY:
-                return {"type": "http.disconnect"}
+                return GONE
         return message
 
     return counted
+
+
+async def _soon(receive: Receive) -> Message:
+    try:
+        return await asyncio.wait_for(receive(), BODY_WITHIN)
+    except TimeoutError:
+        return GONE
 
 
 def _framed(send: Send) -> Send:
@@ -186,13 +253,14 @@ def _framed(send: Send) -> Send:
     return framed
 
 
-async def _small_body(receive: Receive, most: int = 2_000) -> bytes:
+async def small_body(receive: Receive, most: int = 2_000) -> bytes:
+    """The body of a small form; nothing if it is larger, or does not come."""
     body = b""
     while len(body) <= most:
-        message = await receive()
+        message = await _soon(receive)
         body += bytes(message.get("body", b""))
         if not message.get("more_body"):
-            return body
+            return body if len(body) <= most else b""
     return b""
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "MOST_UPLOAD",
     "MOST_WEEKS",
     "check_scenario",
+    "num_coming",
 ]
 
 MOST_PEOPLE = 600
@@ -46,10 +47,13 @@ def check_scenario(scenario: Scenario, num_people: int) -> None:
             events than the page allows.
     """
     organisation = scenario.organisation
-    coming = sum(event.number or 0 for event in scenario.events)
     for name, number, most in (
         ("organisation.num_people", num_people, MOST_PEOPLE),
-        ("number (of people whom events bring)", coming, MOST_PEOPLE),
+        (
+            "organisation.num_people, with all whom events bring,",
+            num_people + num_coming(scenario),
+            MOST_PEOPLE,
+        ),
         ("organisation.burn_in_weeks", organisation.burn_in_weeks, MOST_BURN_IN),
         ("organisation.num_slots", organisation.num_slots, MOST_SLOTS),
         ("events (their number)", len(scenario.events), MOST_EVENTS),
@@ -59,3 +63,8 @@ def check_scenario(scenario: Scenario, num_people: int) -> None:
                 f"{name} is {number:,}; the live page allows at most {most:,}. Make it smaller, "
                 "or use `trustgarden run`, which has no such limit."
             )
+
+
+def num_coming(scenario: Scenario, after: int = 0) -> int:
+    """How many people events bring that stand on a calendar after a week."""
+    return sum(event.resolved().number or 0 for event in scenario.events if event.week > after)

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import hmac
 import html
+import re
 import secrets
 import socket
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
 
 import uvicorn
 from starlette.applications import Starlette
@@ -25,7 +28,15 @@ from starlette.routing import Route
 
 from trustgarden.errors import InputError
 
-from .gate import TooOften, filled_form, new_code
+from .connections import Impatient
+from .gate import (
+    TooOften,
+    address_of,
+    declared_length,
+    filled_form,
+    new_code,
+    small_body,
+)  # fmt: skip
 from .page_words import PageWords, page_words
 
 if TYPE_CHECKING:
@@ -34,6 +45,7 @@ if TYPE_CHECKING:
 __all__ = ["Phones", "none_captured"]
 
 PHONE = "phone"
+DEVICE = re.compile(r"[0-9a-f]{32}")
 MOST_BODY = 4_000
 
 
@@ -59,19 +71,23 @@ class Phones:
         """Listen to the local network, with a new code.
 
         Raises:
-            OSError: If it cannot listen.
+            OSError: If it cannot listen, or another page is taking bets by phone.
         """
+        if self._server is not None and self._session is not session:
+            raise OSError(errno.EBUSY, "another page takes bets by phone; end that one first")
         await self.close()
+        listening = socket.create_server(("0.0.0.0", self._port))
         self.code, self._session = new_code(), session
         self._question, self._options = question, dict(options)
+        self._asked = session.box.question
         self._wrong = TooOften()
-        listening = socket.create_server(("0.0.0.0", self._port))
         self.address = f"http://{own_address()}:{listening.getsockname()[1]}/"
         app = Starlette(routes=[Route("/", self._page, methods=["GET"]),
                                 Route("/", self._bet, methods=["POST"])])  # fmt: skip
         config = uvicorn.Config(
-            app, log_level="error", access_log=False, limit_concurrency=100, timeout_keep_alive=5
-        )
+            app, http=Impatient, ws="none", log_level="critical", access_log=False,
+            limit_concurrency=100, timeout_keep_alive=5, timeout_graceful_shutdown=1,
+        )  # fmt: skip
         self._server = uvicorn.Server(config)
         # The garden's server has the signals of the process.
         self._server.capture_signals = none_captured  # type: ignore[method-assign]
@@ -89,34 +105,47 @@ class Phones:
     def _say(self) -> PageWords:
         return page_words(self._session.language if self._session else "en")
 
+    @property
+    def _is_over(self) -> bool:
+        """Whether nobody can bet any more, or something else is asked by now."""
+        session = self._session
+        return session is None or not session.box.is_open or session.box.question != self._asked
+
     async def _page(self, request: Request) -> Response:
-        return self._form("")
+        return self._form(self._say("phone.closed") if self._is_over else "")
 
     async def _bet(self, request: Request) -> Response:
-        say, session = self._say, self._session
-        # A form says how long it is; what does not may never end.
-        if not 0 < int(request.headers.get("content-length") or 0) <= MOST_BODY:
+        if not 0 <= declared_length(request.headers.get("content-length")) <= MOST_BODY:
             return PlainTextResponse("", status_code=413)
-        if self._wrong.is_so:
-            return self._form(say("phone.slow"), 429)
-        # Parsed by Starlette; a form this small needs no file.
-        form = await request.form(max_files=0, max_fields=8)
-        given = {key: str(value) for key, value in form.items()}
-        if not hmac.compare_digest(given.get("code", "").strip().encode(), self.code.encode()):
-            self._wrong.count()
-            return self._form(say("phone.wrong"), 403)
-        if session is None or not session.box.is_open:
-            return self._form(say("phone.closed"), 409)
-        if given.get("option") not in self._options:
-            return self._form(say("phone.missing"), 400)
-        device = request.cookies.get(PHONE) or secrets.token_hex(16)
+        body = await small_body(request.receive, MOST_BODY)
+        given = {key: values[0] for key, values in _parsed(body).items()}
+        told, status = self._refusal(given, address_of(request.scope))
+        if told or self._session is None:
+            return self._form(told, status)
+        # Only what we gave out names a phone: others would take the place of bets on the screen.
+        known = request.cookies.get(PHONE, "")
+        device = known if DEVICE.fullmatch(known) else secrets.token_hex(16)
         try:
-            session.bet(device, given.get("name", ""), given["option"], None)
+            self._session.bet(f"phone-{device}", given.get("name", ""), given["option"], None)
         except InputError as error:
             return self._form(str(error), 400)
-        response = HTMLResponse(self._filled("", say("phone.thanks")))
+        response = HTMLResponse(self._filled("", self._say("phone.thanks")))
         response.set_cookie(PHONE, device, httponly=True, samesite="strict")
         return response
+
+    def _refusal(self, given: Mapping[str, str], who: str) -> tuple[str, int]:
+        """Why a bet is not taken, in words and as a status; no words if it may be."""
+        say = self._say
+        if self._wrong.holds_up(who):
+            return say("phone.slow"), 429
+        if not hmac.compare_digest(given.get("code", "").strip().encode(), self.code.encode()):
+            self._wrong.count(who)
+            return say("phone.wrong"), 403
+        if self._is_over:
+            return say("phone.closed"), 409
+        if given.get("option") not in self._options:
+            return say("phone.missing"), 400
+        return "", 200
 
     def _form(self, told: str, status: int = 200) -> Response:
         say = self._say
@@ -138,6 +167,13 @@ class Phones:
     def _filled(self, inner: str, told: str) -> str:
         page = (files("trustgarden.app") / "templates" / "form.html").read_text(encoding="utf-8")
         return filled_form(page, self._say.language, self._say("phone.title"), inner, told)
+
+
+def _parsed(body: bytes) -> dict[str, list[str]]:
+    try:
+        return parse_qs(body.decode("latin1"), max_num_fields=8)
+    except ValueError:
+        return {}
 
 
 @contextlib.contextmanager

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,13 @@ import numpy as np
 from trustgarden.analysis.stories import Words, feed_of, given_name
 from trustgarden.errors import InputError
 from trustgarden.model.measures import MEASURE_NAMES
+from trustgarden.model.naming import check_calendar
 from trustgarden.model.organisation import Organisation
 from trustgarden.model.scenario import Scenario
 
 from .frames import frame_of
 from .layout import Layout, following, layout_of
-from .limits import MOST_EVENTS, MOST_PEOPLE, MOST_WEEKS
+from .limits import MOST_EVENTS, MOST_PEOPLE, MOST_WEEKS, num_coming
 from .tending import held
 
 __all__ = ["Plot"]
@@ -81,14 +83,20 @@ class Plot:
         self.feeds: list[list[str]] = []
         self._of_tie: list[float] = []
         self._saves: dict[int, Path] = {}
+        self._week = 0
+        self._only_trying = False
         self._look(None)
 
     # -- living ----------------------------------------------------------------
 
     @property
     def week(self) -> int:
-        """Weeks that have ended."""
-        return self.org.week
+        """The week that is looked at.
+
+        A week that another thread is living just now has not ended before all that is seen of it
+        is kept; whoever draws meanwhile sees the one before.
+        """
+        return self._week
 
     def step(self) -> None:
         """Live one week, under what was changed; where nothing was, a week that was lived again.
@@ -114,20 +122,26 @@ class Plot:
         for entry in self._put_on_at(self.week):
             self.org.schedule(**entry.event)
         self.org.step()
+        self._week = self.org.week
+        if self.week == self.last_week:
+            for entry in self._put_on_at(self.week):
+                self.org.schedule(**entry.event)
 
     def _look(self, before: Any) -> None:
         """Keep what is to be seen of the week that has ended, and a save now and then."""
+        week = self.org.week
         layout = following(self.layouts[-1][1], self.org)
         frame = frame_of(self.org, self.layouts[-1][1])
         if layout is not self.layouts[-1][1]:
-            self.layouts.append((self.week, layout))
+            self.layouts.append((week, layout))
         self._frames.append(zlib.compress(json.dumps(frame).encode(), 1))
         self.feeds.append(self._feed(before))
         if self.tie is not None:
             self._of_tie.append(self._trust_in_tie(*self.tie))
-        if self.week % SAVED_EVERY == 0:
-            self._saves[self.week] = self.folder / f"week-{self.week}.npz"
-            self.org.save(self._saves[self.week])
+        if week % SAVED_EVERY == 0:
+            self._saves[week] = self.folder / f"week-{week}.npz"
+            self.org.save(self._saves[week])
+        self._week = week
 
     def _feed(self, before: Any) -> list[str]:
         words = Words.of(self.language, given=True)
@@ -166,7 +180,8 @@ class Plot:
         wanted = _news(self.pending | dict(changes), self._held())
         if wanted:
             self._try(kind="change", week=self.week + 1, set=wanted)
-        self.pending = wanted
+        if not self._only_trying:
+            self.pending = wanted
 
     def happen(self, kind: str, week: int | None = None, **fields: Any) -> None:
         """Put an event on the calendar, for the next week if none is named.
@@ -176,20 +191,34 @@ class Plot:
         """
         event = {"week": self.week + 1 if week is None else week, "kind": kind, **fields}
         self._try(**event)
-        self._give_up_what_lay_ahead()
+        if self._only_trying:
+            return
+        # First what may be refused: a future is not given up for nothing.
         self.org.schedule(**event)
+        self._give_up_what_lay_ahead()
         self.journal.append(Entry(self.week, event))
+
+    @contextmanager
+    def only_trying(self) -> Iterator[None]:
+        """Within it, whatever is changed or put on the calendar is refused or else not done."""
+        self._only_trying = True
+        try:
+            yield
+        finally:
+            self._only_trying = False
 
     def _try(self, **event: Any) -> None:
         """Refuse what the calendar would refuse, and more people or events than the page bears."""
         from trustgarden.scenarios.changing import with_event
 
-        coming = int(event.get("number") or 0)
+        scenario = with_event(self.org.plan, event)
+        coming = scenario.events[-1].resolved().number or 0
+        expected = num_coming(scenario, after=self.week)
         here = int(self.org.latest("people")) if self.week else len(self.org.names)
-        if here + coming > MOST_PEOPLE:
+        if coming and here + expected > MOST_PEOPLE:
             raise InputError(
-                f"number is {coming:,}; with the {here:,} who are here that is more than the "
-                f"{MOST_PEOPLE:,} people whom the live page can show. Let fewer come."
+                f"number is {coming:,}; {here:,} people are here and {expected - coming:,} more "
+                f"are to come, and the live page can show {MOST_PEOPLE:,}. Let fewer come."
             )
         if len(self.org.plan.events) >= MOST_EVENTS:
             raise InputError(f"there are {MOST_EVENTS:,} events already; begin a new garden.")
@@ -197,7 +226,7 @@ class Plot:
             raise InputError(
                 f"week is {event['week']}; name one from {self.week + 1} to {MOST_WEEKS}."
             )
-        with_event(self.org.plan, event)
+        check_calendar(scenario, self.org.engine.structure, after=self.week)
 
     # -- going back ------------------------------------------------------------
 
@@ -214,20 +243,13 @@ class Plot:
         """
         if not 0 <= week <= self.last_week:
             raise InputError(f"week is {week}; lived are the weeks 0 to {self.last_week}.")
-        self.pending = {}
         if week == self.week:
             return
+        self.pending = {}
         if self.week == self.last_week:
             self.ahead = self.org.series_array.copy()
-        self.org = self._standing_at(week)
-
-    def _standing_at(self, week: int) -> Organisation:
-        """The organisation at the end of a week; at the last one with what was put on since."""
-        org = self.as_it_was(week)
-        if week == self.last_week:
-            for entry in self._put_on_at(week):
-                org.schedule(**entry.event)
-        return org
+        self.org = self.as_it_was(week)
+        self._week = week
 
     def _put_on_at(self, week: int) -> list[Entry]:
         """What the room put on the calendar when a week had ended, and no later one."""
@@ -237,10 +259,19 @@ class Plot:
         """The organisation at the end of an earlier week, apart from the one that lives on."""
         saved = max(at for at in self._saves if at <= week)
         org = Organisation.load(self._saves[saved])
-        for entry in self.journal:
-            if saved <= entry.at < week:
+        for entry in self._before(week):
+            if saved <= entry.at:
                 org.schedule(**entry.event)
         return org.run(week - saved)
+
+    def _before(self, week: int) -> list[Entry]:
+        """What was on the calendar of that week by the time that it was left.
+
+        What was put there in the last week that was lived waits for the next one. In an earlier
+        week the same belongs to the future from there on, which may yet be given up.
+        """
+        until = week + 1 if week == self.last_week else week
+        return [entry for entry in self.journal if entry.at < until]
 
     def _give_up_what_lay_ahead(self) -> None:
         """Forget the weeks after this one, but for their figures: from here it goes otherwise."""
@@ -303,9 +334,7 @@ class Plot:
         other.__dict__.update(self.__dict__)
         other.folder = folder
         other.pending = dict(self.pending)
-        # What was put on the calendar here belongs to a future that lies ahead, if there is one.
-        until = self.week if self.week < self.last_week else self.week + 1
-        other.journal = [entry for entry in self.journal if entry.at < until]
+        other.journal = self._before(self.week)
         other.layouts = [kept for kept in self.layouts if kept[0] <= self.week]
         other._frames, other.feeds = self._frames[: self.week + 1], self.feeds[: self.week + 1]
         other._of_tie = self._of_tie[: self.week + 1]
@@ -315,7 +344,7 @@ class Plot:
             if week <= self.week:
                 other._saves[week] = folder / path.name
                 other._saves[week].write_bytes(path.read_bytes())
-        other.org = other._standing_at(self.week)
+        other.org = other.as_it_was(self.week)
         return other
 
 

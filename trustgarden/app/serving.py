@@ -19,12 +19,14 @@ from trustgarden.errors import InputError
 from trustgarden.model.organisation import Organisation
 from trustgarden.scenarios import load_scenario
 
+from .connections import Impatient
 from .gate import LOOPBACK, Gate, new_code
 from .lessons import read_lesson_file
 from .limits import MOST_SESSIONS, check_scenario
 from .page_words import page_words
-from .phones import Phones, none_captured
-from .sessions import Beginning, Session, Sessions
+from .phones import Phones, none_captured, own_address
+from .sessions import Beginning, Session
+from .tabs import Sessions
 
 if TYPE_CHECKING:
     import uvicorn
@@ -34,6 +36,12 @@ __all__ = ["Server", "Serving", "serve"]
 MOST_MESSAGE = 200_000
 """Bytes of one message of a page; a drawn line is the longest."""
 RECONNECT_WITHIN = 20.0
+MOST_PAGES = 100
+"""Pages beyond those that may be open, built for whoever asked; each is 30 seconds of waiting."""
+ENDING = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+"""Signals that end the server: a closed terminal sends the last, which Windows does not know."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,12 @@ class Server:
         own = self.scenario.organisation.people is not None
         session.begin(Beginning(self.scenario, self._serving.seed, own_people=own))
 
+    async def left(self, session: Session) -> None:
+        """A page is gone; when no other shows its garden, nobody bets on it by phone any more."""
+        self.sessions.left(session)
+        if not session.shown and self.phones.is_open_for(session):
+            await self.phones.close()
+
     async def close(self) -> None:
         """Stop everything and leave nothing behind."""
         await self.phones.close()
@@ -98,6 +112,7 @@ def serve(serving: Serving, ready: Callable[[str, str | None], None] = lambda *_
         InputError: If the port is taken, the host is none of this machine, or the scenario
             cannot be used.
     """
+    _end_as_by_interrupt()
     with contextlib.closing(_listen(serving)) as listening:
         _serve(serving, listening, ready)
 
@@ -108,16 +123,23 @@ def _serve(
     server = Server(serving)
     threading.Thread(target=_warm, daemon=True, name="kernels").start()
     code = None if serving.is_local else new_code()
-    port = listening.getsockname()[1]
-    name = "127.0.0.1" if serving.host in ("0.0.0.0", "::") else serving.host
-    address = f"http://{f'[{name}]' if ':' in name else name}:{port}/"
-    with tempfile.TemporaryDirectory(prefix="trustgarden-page-") as scratch:
+    address = _address(serving.host, listening.getsockname()[1])
+    with (
+        contextlib.closing(server.sessions),
+        tempfile.TemporaryDirectory(prefix="trustgarden-page-") as scratch,
+    ):
         # NiceGUI would else begin a folder where the command was called.
         os.environ["NICEGUI_STORAGE_PATH"] = scratch
-        app = _pages(server, serving)
+        app, is_crowded = _pages(server, serving)
         hosts = LOOPBACK if serving.is_local else ("*",)
-        gate = Gate(app, hosts=hosts, code=code, language=serving.language)
+        gate = Gate(app, hosts=hosts, code=code, language=serving.language, is_crowded=is_crowded)
         asyncio.run(_run(gate, listening, server, lambda: _tell(ready, address, code, serving)))
+
+
+def _address(host: str, port: int) -> str:
+    """Where pages are opened: others need the address in the local network."""
+    name = {"0.0.0.0": own_address(), "::": "::1"}.get(host, host)
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
 
 
 def _tell(
@@ -125,10 +147,13 @@ def _tell(
 ) -> None:
     ready(address, code)
     if serving.opens:
-        webbrowser.open(address)
+        # A browser in the terminal does not return before it is left.
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def _listen(serving: Serving) -> socket.socket:
+    if not serving.host.strip():
+        raise InputError("host is empty; give an address of this machine, such as 127.0.0.1.")
     family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
     try:
         return socket.create_server((serving.host, serving.port), family=family)
@@ -152,7 +177,7 @@ async def _run(
     import uvicorn
 
     config = uvicorn.Config(
-        gate, log_level="warning", access_log=False, ws_max_size=MOST_MESSAGE,
+        gate, http=Impatient, log_level="error", access_log=False, ws_max_size=MOST_MESSAGE,
         timeout_graceful_shutdown=1, lifespan="on",
     )  # fmt: skip
     web = uvicorn.Server(config)
@@ -181,16 +206,22 @@ def _signals(web: uvicorn.Server) -> list[int]:
         web.should_exit = True
         ended.append(number)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDING:
         signal.signal(number, end)
     return ended
 
 
+def _end_as_by_interrupt() -> None:
+    """However the command is ended while it starts, what it wrote is put away."""
+    for number in ENDING:
+        signal.signal(number, signal.default_int_handler)
+
+
 def _pages(server: Server, serving: Serving):  # type: ignore[no-untyped-def]
-    """The NiceGUI app with its one page."""
+    """The NiceGUI app with its one page, and whether too many of it are being opened."""
     from fastapi import FastAPI
+    from nicegui import Client, ui
     from nicegui import app as pages
-    from nicegui import ui
 
     from .bundling import canvas_folder
     from .page.opening import opened
@@ -206,4 +237,4 @@ def _pages(server: Server, serving: Serving):  # type: ignore[no-untyped-def]
         outer, title=page_words(serving.language)("page.title"), reconnect_timeout=RECONNECT_WITHIN,
         show_welcome_message=False, tailwind=False, dark=None, binding_refresh_interval=None,
     )  # fmt: skip
-    return outer
+    return outer, lambda: len(Client.instances) >= serving.most + MOST_PAGES

@@ -1,34 +1,29 @@
-"""What one browser tab has before it: one garden, or twins, and how fast their weeks go.
+"""What one browser tab has before it: one garden, or twins, with its bets and its lesson.
 
-A session outlives its tab for a while, so that a page that is loaded again, or a laptop that was
-closed, finds its garden where it was. Sessions share nothing, and each writes into a folder of
-its own, which goes with it.
+Sessions share nothing, and each writes into a folder of its own, which goes with it (`tabs`).
 """
 
 from __future__ import annotations
 
 import shutil
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from trustgarden.errors import InputError
 from trustgarden.model.organisation import Organisation
 from trustgarden.model.scenario import Scenario
 
 from .bets import Answer, Bet, BettingBox, Line, Question, answer_of
 from .lessons import Lesson, opening
-from .limits import MOST_SESSIONS, MOST_WEEKS, check_scenario
+from .limits import MOST_WEEKS, check_scenario
 from .plots import Plot
+from .uploads import files_of, read_uploads
 
-__all__ = ["Beginning", "Session", "Sessions"]
+__all__ = ["Beginning", "Session"]
 
-FORGOTTEN_AFTER = 2 * 3600.0
-"""Seconds after which a session that no tab shows is given up."""
 LEFT, RIGHT = 0, 1
 MARGIN = 0.02
 """Difference of a share below which gardens are told to be about the same (free choice)."""
@@ -79,6 +74,7 @@ class Session:
     seen: float = field(default_factory=time.monotonic)
     shown: int = 0
     _made: int = 0
+    _uploaded: list[Path] = field(default_factory=list)
 
     def begin(self, beginning: Beginning) -> None:
         """Found the gardens; what was there before is given up.
@@ -86,28 +82,63 @@ class Session:
         Raises:
             InputError: If an organisation is larger than the page allows, or cannot be founded.
         """
-        for scenario in (beginning.scenario, beginning.twin):
-            if scenario is not None:
-                check_scenario(scenario, scenario.organisation.num_people)
+        scenarios = [one for one in (beginning.scenario, beginning.twin) if one is not None]
+        for scenario in scenarios:
+            check_scenario(scenario, scenario.organisation.num_people)
         with self.lock:
-            plots = [self._plot(beginning.scenario, beginning.seed)]
-            if beginning.twin is not None:
-                plots.append(self._plot(beginning.twin, beginning.seed))
+            plots = self._founded(scenarios, beginning.seed)
             self._drop(self.plots)
             self.plots, self.beginning = plots, beginning
             self.new_bets()
 
-    def _plot(self, scenario: Scenario, seed: int) -> Plot:
+    def _founded(self, scenarios: Sequence[Scenario], seed: int) -> list[Plot]:
+        """A plot of each scenario; if one cannot be founded, nothing is left of any."""
         tie = self.lesson.question.tie if self.lesson is not None else None
-        plot = Plot(scenario, seed, self._folder(), self.language, tie)
-        check_scenario(scenario, len(plot.org.names))
-        return plot
+        folders = [self._folder("plot") for _ in scenarios]
+        try:
+            plots = [Plot(scenario, seed, folder, self.language, tie)
+                     for scenario, folder in zip(scenarios, folders, strict=True)]  # fmt: skip
+            for plot in plots:
+                check_scenario(plot.scenario, len(plot.org.names))
+        except BaseException:
+            for folder in folders:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return plots
 
-    def _folder(self) -> Path:
+    def _folder(self, what: str) -> Path:
         self._made += 1
-        folder = self.folder / f"plot-{self._made}"
+        folder = self.folder / f"{what}-{self._made}"
         folder.mkdir()
         return folder
+
+    def take_files(self, files: Mapping[str, bytes]) -> Scenario:
+        """Read a trainer's own files (`read_uploads`), and keep them as long as they may be needed.
+
+        A garden reads its people again whenever it goes back. So the files of the garden that is
+        there stay beside those that came last; all others are put away.
+
+        Raises:
+            InputError: If they cannot be used; nothing of them is left then.
+        """
+        folder = self._folder("files")
+        try:
+            scenario = read_uploads(files, folder)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        with self.lock:
+            needed = [*self._uploaded_for_plots(), folder]
+            for other in self._uploaded:
+                if other not in needed:
+                    shutil.rmtree(other, ignore_errors=True)
+            self._uploaded = needed
+        return scenario
+
+    def _uploaded_for_plots(self) -> list[Path]:
+        """Folders of uploaded files that a garden's scenario names."""
+        named = {Path(file).parent for plot in self.plots for file in files_of(plot.scenario)}
+        return [folder for folder in self._uploaded if folder in named]
 
     def _drop(self, plots: list[Plot]) -> None:
         for plot in plots:
@@ -202,7 +233,7 @@ class Session:
         """Put a twin beside the garden, the same in everything until something is changed."""
         with self.lock:
             if not self.twins:
-                self.plots.append(self.plots[LEFT].twin(self._folder()))
+                self.plots.append(self.plots[LEFT].twin(self._folder("plot")))
 
     def end_twin(self) -> None:
         """Go on with the left garden alone."""
@@ -247,16 +278,12 @@ class Session:
             InputError: As the first that refuses says.
         """
         with self.lock:
-            done: list[tuple[Plot, dict[str, Any]]] = []
-            for plot in self.sides(side):
-                before = dict(plot.pending)
-                try:
+            plots = self.sides(side)
+            for plot in plots:
+                with plot.only_trying():
                     act(plot)
-                except InputError:
-                    for other, pending in done:
-                        other.pending = pending
-                    raise
-                done.append((plot, before))
+            for plot in plots:
+                act(plot)
 
     def values(self, plot: Plot) -> list[float]:
         """What the line is of a garden, from the start on: the measure, or a lesson's tie."""
@@ -274,83 +301,6 @@ class Session:
     def organisation(self, side: str = "left") -> Organisation:
         """The organisation of a garden, as it stands in the week that is looked at."""
         return self.sides(side)[-1].org
-
-
-class Sessions:
-    """All sessions of a server, by tab.
-
-    Args:
-        make: What a new session begins with.
-        most: How many there may be; the one that was left longest ago makes room, and one that
-            is being looked at never does.
-    """
-
-    def __init__(self, make: Callable[[Session], None], most: int = MOST_SESSIONS) -> None:
-        self._make, self._most = make, most
-        self._root = Path(tempfile.mkdtemp(prefix="trustgarden-"))
-        self._by_tab: dict[str, Session] = {}
-        self._made = 0
-        self._lock = threading.Lock()
-
-    def __len__(self) -> int:
-        return len(self._by_tab)
-
-    def of_tab(self, tab: str, language: str = "en") -> Session:
-        """The session of a tab; a new one if there is none, or if another tab is showing it.
-
-        Raises:
-            InputError: If there are as many as there may be, and all are being looked at.
-        """
-        with self._lock:
-            self._forget()
-            known = self._by_tab.get(tab)
-            if known is not None:
-                known.seen = time.monotonic()
-                return known
-            self._make_room()
-            self._made += 1
-            folder = self._root / f"session-{self._made}"
-            folder.mkdir()
-            session = Session(folder, language)
-            self._by_tab[tab] = session
-        try:
-            self._make(session)
-        except BaseException:
-            self.drop(tab)
-            raise
-        return session
-
-    def _forget(self) -> None:
-        long_ago = time.monotonic() - FORGOTTEN_AFTER
-        for tab, session in list(self._by_tab.items()):
-            if not session.shown and session.seen < long_ago:
-                self._drop(tab)
-
-    def _make_room(self) -> None:
-        if len(self._by_tab) < self._most:
-            return
-        left = [(one.seen, tab) for tab, one in self._by_tab.items() if not one.shown]
-        if not left:
-            raise InputError(
-                f"{self._most} pages are open already, which is as many as there may be; "
-                "close one of them and load this page again."
-            )
-        self._drop(min(left)[1])
-
-    def _drop(self, tab: str) -> None:
-        shutil.rmtree(self._by_tab.pop(tab).folder, ignore_errors=True)
-
-    def drop(self, tab: str) -> None:
-        """Give up a tab's session and what it wrote."""
-        with self._lock:
-            if tab in self._by_tab:
-                self._drop(tab)
-
-    def close(self) -> None:
-        """Give up everything."""
-        with self._lock:
-            self._by_tab.clear()
-        shutil.rmtree(self._root, ignore_errors=True)
 
 
 def beginning_of(

@@ -59,7 +59,7 @@ def sheet(
         lines=_lines(session, names, measure, say), measure=measure,
         events=_events(session, names, say, keep_names), week=session.week,
         tables=[heat_table(_table(plot, keep_names), say) for plot in session.plots],
-        files=scenario_files(session), again=run_again(session),
+        files=_files(session, keep_names), again=run_again(session),
         data=script_safe(runs), garden_words=script_safe(called), script=bundled(),
     )  # fmt: skip
 
@@ -70,6 +70,15 @@ def scenario_files(session: Session) -> dict[str, str]:
         name: scenario_toml(_named(plot.org.plan, name.removesuffix(".toml")))
         for name, plot in zip(_file_names(session), session.plots, strict=True)
     }
+
+
+def _files(session: Session, keep_names: bool) -> dict[str, str]:
+    """The scenario files as they stand on the page; without text where names are kept back.
+
+    A scenario names people and teams in its events.
+    """
+    files = scenario_files(session)
+    return files if keep_names else dict.fromkeys(files, "")
 
 
 def run_again(session: Session) -> list[str]:

@@ -6,7 +6,6 @@ but the catalogue or a file that came along, and no path in it leads out of its 
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -21,9 +20,13 @@ from trustgarden.scenarios.wording import shown
 
 from .limits import MOST_PEOPLE, MOST_UPLOAD, check_scenario
 
-__all__ = ["MOST_FILES", "read_uploads"]
+__all__ = ["MOST_FILES", "files_of", "read_uploads"]
 
 MOST_FILES = 12
+LONGEST_MESSAGE = 600
+"""Characters of what is told of a file; a hostile one could fill the page with its mistakes."""
+ALLOWING = "code is run only if you allow it: pass --allow-code, or in Python allow_code=True."
+NEVER = "the live page never runs code of a file. Use `trustgarden run` for it."
 PLAIN = re.compile(r"[\w][\w .()-]{0,80}\.(toml|csv)", re.IGNORECASE)
 FILE_KEYS = ("file", "chart")
 
@@ -43,28 +46,44 @@ def read_uploads(files: Mapping[str, bytes], folder: Path) -> Scenario:
         raise InputError(f"there are {len(files)} files; choose 1 to {MOST_FILES}.")
     for name, content in files.items():
         _check_file(name, content)
-    scenarios = [name for name in files if name.lower().endswith(".toml")]
+    scenarios = {name: _parsed(name, content) for name, content in files.items()
+                 if name.lower().endswith(".toml")}  # fmt: skip
     if not scenarios:
         raise InputError("none of the files is a scenario; choose one that ends in .toml as well.")
-    names = {name.lower(): name for name in files}
-    for name in scenarios:
-        _check_paths(name, files[name], names)
+    for name, data in scenarios.items():
+        _check_paths(name, data, files)
+    main = _main(scenarios)
     for name, content in files.items():
         (folder / name).write_bytes(content)
     try:
-        return _read(folder / _main(scenarios, files))
+        return _loaded(folder / main)
     except InputError as error:
-        # The room knows its files by name, and not where they lie here.
-        raise InputError(str(error).replace(f"{folder}{os.sep}", "")) from None
+        raise InputError(_plainly(str(error), folder)) from None
+    except RecursionError:
+        raise InputError(f"{main}: brackets or keys are nested too deeply.") from None
 
 
-def _read(file: Path) -> Scenario:
-    """A scenario that the page can run."""
-    scenario = load_scenario(file)
+def files_of(scenario: Scenario) -> list[str]:
+    """The CSV files that a scenario names: of people, of the chart, of ties."""
+    people, ties = scenario.organisation.people, scenario.organisation.ties
+    of_people = [people.file, people.chart] if people is not None else []
+    return [file for file in (*of_people, *(one.file for one in ties)) if file]
+
+
+def _loaded(path: Path) -> Scenario:
+    scenario = load_scenario(path)
     chart = read_chart(scenario)
     people = scenario.resolved().organisation.num_people if chart is None else len(chart.ids)
     check_scenario(scenario, min(people, 10 * MOST_PEOPLE))
     return scenario
+
+
+def _plainly(message: str, folder: Path) -> str:
+    """What is told of a file: nothing of our folders, no remedy that the page has not, no book."""
+    plain = message.replace(f"{folder}/", "").replace(ALLOWING, NEVER)
+    if len(plain) <= LONGEST_MESSAGE:
+        return plain
+    return plain[:LONGEST_MESSAGE].rsplit(" ", 1)[0][:LONGEST_MESSAGE] + " …"
 
 
 def _check_file(name: str, content: bytes) -> None:
@@ -79,26 +98,41 @@ def _check_file(name: str, content: bytes) -> None:
         )
 
 
-def _check_paths(name: str, content: bytes, names: Mapping[str, str]) -> None:
-    """Refuse what leads out of the folder, before anything is read through it."""
+def _parsed(name: str, content: bytes) -> dict[str, Any]:
     try:
-        data = tomllib.loads(content.decode("utf-8"))
+        return tomllib.loads(content.decode("utf-8-sig"))
     except RecursionError:
         raise InputError(f"{name}: brackets are nested too deeply.") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{name}: this is not UTF-8 text; save the file as UTF-8.") from None
     except ValueError as error:
-        raise InputError(f"{name}: this is not valid TOML: {error}.") from None
+        raise InputError(f"{name}: this is not valid TOML: {str(error)[:200]}.") from None
+
+
+def _check_paths(name: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
+    """Refuse what leads out of the folder, before anything is read through it."""
     parent = data.get("extends")
-    if isinstance(parent, str) and parent not in catalogue() and parent.lower() not in names:
+    if parent is not None and parent not in _parents(files):
         raise InputError(
             f"{name}: extends is {shown(parent)}; on the live page it may name a scenario of the "
             "catalogue or another of the files that you choose."
         )
-    for key, file in _named_files(data):
-        if file.lower() not in names:
+    named = list(_named_files(data))
+    if len(named) > MOST_FILES:
+        raise InputError(
+            f"{name} names {len(named):,} files of people and ties; the live page reads at most "
+            f"{MOST_FILES}."
+        )
+    for key, file in named:
+        if file not in files:
             raise InputError(
                 f"{name}: {key} is {shown(file)}, which is not among the files; choose it as well, "
-                "and name it without a folder."
+                "and name it as it is called, without a folder."
             )
+
+
+def _parents(files: Mapping[str, bytes]) -> list[str]:
+    return [*catalogue(), *(name for name in files if name.lower().endswith(".toml"))]
 
 
 def _named_files(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -116,13 +150,14 @@ def _named_files(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                     yield f"{place}.{key}", table[key]
 
 
-def _main(scenarios: list[str], files: Mapping[str, bytes]) -> str:
+def _main(scenarios: Mapping[str, Mapping[str, Any]]) -> str:
     """The scenario that no other of the files extends."""
-    parents = {tomllib.loads(files[name].decode("utf-8")).get("extends") for name in scenarios}
+    parents = [data.get("extends") for data in scenarios.values()]
     heirs = [name for name in scenarios if name not in parents]
     if len(heirs) != 1:
+        told = ", ".join(heirs) or "each extends another"
         raise InputError(
-            f"there are {len(heirs)} scenarios among the files ({', '.join(heirs)}); choose one, "
-            "and those that it extends."
+            f"there are {len(heirs)} scenarios among the files ({told}); choose one, and those "
+            "that it extends."
         )
     return heirs[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -29,23 +30,28 @@ async def opened(server: Server, language: str) -> None:
     say = page_words(language)
     waiting = ui.label(say("page.loading")).classes("tg-loading")
     client = ui.context.client
-    await client.connected(timeout=CONNECT_WITHIN)
+    gone = asyncio.Event()
+    client.on_delete(gone.set)
+    try:
+        await client.connected(timeout=CONNECT_WITHIN)
+    except TimeoutError:  # Asked for, and never looked at.
+        client.delete()
+        return
     tab = client.tab_id
-    assert tab is not None
+    if tab is None:  # Gone as soon as it came.
+        return
     try:
         session = await asyncio.to_thread(server.sessions.of_tab, tab, language)
     except InputError as error:
         waiting.text = f"{say('page.full')}. {error}"
         return
+    if gone.is_set():
+        await server.left(session)
+        return
+    client.on_delete(partial(server.left, session))
     waiting.delete()
     page = Page(session, server)
-    session.shown += 1
-
-    def gone() -> None:
-        session.shown -= 1
-        page.leave()
-
-    client.on_delete(gone)
+    client.on_delete(page.leave)
     client.on_disconnect(page.leave)
     await page.build()
     ui.run_javascript(f"document.documentElement.lang = {session.language!r}")

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
@@ -18,7 +15,7 @@ from trustgarden.scenarios.catalogue import catalogue
 
 from ..limits import MOST_UPLOAD
 from ..sessions import Beginning
-from ..uploads import MOST_FILES, read_uploads
+from ..uploads import MOST_FILES
 from .widgets import button, heading, labelled, note, slider
 
 if TYPE_CHECKING:
@@ -133,14 +130,11 @@ class Setup:
 
     async def _uploaded(self, event: Any) -> None:
         files = {file.name: await file.read() for file in event.files}
-        folder = Path(tempfile.mkdtemp(dir=self._page.session.folder))
         try:
-            own = await asyncio.to_thread(read_uploads, files, folder)
+            own = await asyncio.to_thread(self._page.session.take_files, files)
         except InputError as error:
             self._own = None
-            # Files are called as the trainer calls them, not by where they lie on this machine.
-            why = str(error).replace(f"{folder}{os.sep}", "")
-            self._told.text = self._page.say("setup.own_bad", why=why)
+            self._told.text = self._page.say("setup.own_bad", why=str(error))
             return
         self._own = own
         self._told.text = self._page.say(
