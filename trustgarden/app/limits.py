@@ -30,7 +30,13 @@ MOST_SPEED = 20.0
 MOST_SESSIONS = 24
 MOST_UPLOAD = 1_000_000
 """Bytes of one file of scenarios or people."""
-MOST_EVENTS = 2_000
+MOST_SCENARIO = 200_000
+"""Bytes of a scenario; one with as many changes of every condition as there may be has fewer."""
+MOST_DOTS = 500
+"""Dots in a line of a scenario. A key in n parts costs the parser n^2 of time and memory: one line
+of 200 kB took 40 GB (CPython 3.11, tomllib)."""
+MOST_EVENTS = 300
+"""To check a calendar of n events takes n^2: 0.1 s for 200 changes, minutes for 2,000."""
 MOST_BURN_IN = 260
 MOST_SLOTS = 128
 

@@ -18,7 +18,7 @@ from trustgarden.scenarios import load_scenario, read_chart
 from trustgarden.scenarios.catalogue import catalogue
 from trustgarden.scenarios.wording import shown
 
-from .limits import MOST_PEOPLE, MOST_UPLOAD, check_scenario
+from .limits import MOST_DOTS, MOST_EVENTS, MOST_SCENARIO, MOST_UPLOAD, check_scenario
 
 __all__ = ["MOST_FILES", "files_of", "read_uploads"]
 
@@ -51,7 +51,7 @@ def read_uploads(files: Mapping[str, bytes], folder: Path) -> Scenario:
     if not scenarios:
         raise InputError("none of the files is a scenario; choose one that ends in .toml as well.")
     for name, data in scenarios.items():
-        _check_paths(name, data, files)
+        _check_reach(name, data, files)
     main = _main(scenarios)
     for name, content in files.items():
         (folder / name).write_bytes(content)
@@ -74,7 +74,7 @@ def _loaded(path: Path) -> Scenario:
     scenario = load_scenario(path)
     chart = read_chart(scenario)
     people = scenario.resolved().organisation.num_people if chart is None else len(chart.ids)
-    check_scenario(scenario, min(people, 10 * MOST_PEOPLE))
+    check_scenario(scenario, people)
     return scenario
 
 
@@ -83,7 +83,7 @@ def _plainly(message: str, folder: Path) -> str:
     plain = message.replace(f"{folder}/", "").replace(ALLOWING, NEVER)
     if len(plain) <= LONGEST_MESSAGE:
         return plain
-    return plain[:LONGEST_MESSAGE].rsplit(" ", 1)[0][:LONGEST_MESSAGE] + " …"
+    return plain[:LONGEST_MESSAGE] + " …"
 
 
 def _check_file(name: str, content: bytes) -> None:
@@ -92,13 +92,15 @@ def _check_file(name: str, content: bytes) -> None:
             f"{shown(name)} is no file name that can be used; give it letters, digits, dots and "
             "dashes, ending in .toml or .csv."
         )
-    if len(content) > MOST_UPLOAD:
-        raise InputError(
-            f"{name} has {len(content):,} bytes; the live page reads at most {MOST_UPLOAD:,}."
-        )
+    most = MOST_SCENARIO if name.lower().endswith(".toml") else MOST_UPLOAD
+    if len(content) > most:
+        raise InputError(f"{name} has {len(content):,} bytes; the live page reads at most {most:,}.")
 
 
 def _parsed(name: str, content: bytes) -> dict[str, Any]:
+    dots = max((line.count(b".") for line in content.splitlines()), default=0)
+    if dots > MOST_DOTS:
+        raise InputError(f"{name}: a line has {dots:,} dots; the live page reads {MOST_DOTS}.")
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
     except RecursionError:
@@ -109,13 +111,18 @@ def _parsed(name: str, content: bytes) -> dict[str, Any]:
         raise InputError(f"{name}: this is not valid TOML: {str(error)[:200]}.") from None
 
 
-def _check_paths(name: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
-    """Refuse what leads out of the folder, before anything is read through it."""
+def _check_reach(name: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
+    """Refuse what leads out of the folder, or has no end, before anything is read through it."""
     parent = data.get("extends")
     if parent is not None and parent not in _parents(files):
         raise InputError(
             f"{name}: extends is {shown(parent)}; on the live page it may name a scenario of the "
             "catalogue or another of the files that you choose."
+        )
+    events = data.get("events")
+    if isinstance(events, list) and len(events) > MOST_EVENTS:
+        raise InputError(
+            f"{name} has {len(events):,} events; the live page allows at most {MOST_EVENTS}."
         )
     named = list(_named_files(data))
     if len(named) > MOST_FILES:
