@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from live_rooms import beginning, lived, room
 
-from trustgarden.app import sessions as sessions_module
+from trustgarden.app import tabs
 from trustgarden.app.limits import MOST_EVENTS, MOST_PEOPLE, check_scenario
-from trustgarden.app.sessions import Session, Sessions
+from trustgarden.app.sessions import Session
+from trustgarden.app.tabs import Sessions
 from trustgarden.errors import InputError
 from trustgarden.scenarios import load_scenario
 
@@ -43,7 +44,8 @@ def test_tabs_share_nothing(house: Sessions) -> None:
 
 def test_who_left_longest_ago_makes_room_and_who_is_looking_never_does(house: Sessions) -> None:
     first, second, third = (house.of_tab(tab) for tab in "abc")
-    first.shown = 1
+    house.left(second)
+    house.left(third)
     second.seen, third.seen = first.seen - 20, first.seen - 10
     house.of_tab("d")
     assert len(house) == 3
@@ -54,7 +56,7 @@ def test_who_left_longest_ago_makes_room_and_who_is_looking_never_does(house: Se
 
 def test_when_all_places_are_taken_it_is_said_and_nobody_loses_anything(house: Sessions) -> None:
     for tab in "abc":
-        house.of_tab(tab).shown = 1
+        house.of_tab(tab)
     with pytest.raises(InputError, match="3 pages are open already"):
         house.of_tab("d")
     assert len(house) == 3
@@ -65,10 +67,10 @@ def test_a_session_that_nobody_comes_back_to_is_given_up(
     house: Sessions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = house.of_tab("a")
+    house.left(old)
     shown = house.of_tab("b")
-    shown.shown = 1
-    now = sessions_module.time.monotonic() + sessions_module.FORGOTTEN_AFTER + 60
-    monkeypatch.setattr(sessions_module.time, "monotonic", lambda: now)
+    now = tabs.time.monotonic() + tabs.FORGOTTEN_AFTER + 60
+    monkeypatch.setattr(tabs.time, "monotonic", lambda: now)
     house.of_tab("c")
     assert not old.folder.exists()
     assert shown.folder.exists()

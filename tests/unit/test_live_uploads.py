@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from trustgarden.app.limits import MOST_UPLOAD
+from trustgarden.app.limits import MOST_SCENARIO, MOST_UPLOAD
 from trustgarden.app.uploads import MOST_FILES, read_uploads
 from trustgarden.errors import InputError
 
@@ -94,7 +94,7 @@ def test_code_is_never_run(folder: Path) -> None:
         ("[leaders]\nrespect = 1e400\n", "respect"),
         ("x = " + "[" * 20_000 + "]" * 20_000, "nested too deeply"),
         ("not toml", "not valid TOML"),
-        ("[[events]]\nkind = 'growth'\nweek = 3\nnumber = 5000\n", "number"),
+        ("[[events]]\nkind = 'growth'\nweek = 3\nnumber = 5000\n", "all whom events bring"),
     ],
 )
 def test_what_is_wild_is_refused_in_a_sentence(text: str, says: str, folder: Path) -> None:
@@ -111,14 +111,15 @@ def test_what_is_said_names_files_and_no_folders(folder: Path) -> None:
 
 
 def test_what_is_no_text_is_refused(folder: Path) -> None:
-    assert "not valid TOML" in refused({"ours.toml": b"\xff\xfe\x00\x01"}, folder)
+    assert "not UTF-8 text" in refused({"ours.toml": b"\xff\xfe\x00\x01"}, folder)
     told = refused({"ours.toml": OURS, "people.csv": b"\xff\xfe\x00\x01"}, folder)
     assert "people.csv" in told
 
 
 def test_size_and_number_have_limits(folder: Path) -> None:
     large = "#" + "x" * MOST_UPLOAD
-    assert f"at most {MOST_UPLOAD:,}" in refused({"ours.toml": large}, folder)
+    assert f"at most {MOST_SCENARIO:,}" in refused({"ours.toml": large}, folder)
+    assert f"at most {MOST_UPLOAD:,}" in refused({"ours.toml": OURS, "people.csv": large}, folder)
     many = {f"f{k}.csv": "a\n" for k in range(MOST_FILES + 1)}
     assert f"choose 1 to {MOST_FILES}" in refused(many, folder)
     assert refused({}, folder)
