@@ -94,7 +94,9 @@ def _check_file(name: str, content: bytes) -> None:
         )
     most = MOST_SCENARIO if name.lower().endswith(".toml") else MOST_UPLOAD
     if len(content) > most:
-        raise InputError(f"{name} has {len(content):,} bytes; the live page reads at most {most:,}.")
+        raise InputError(
+            f"{name} has {len(content):,} bytes; the live page reads at most {most:,}."
+        )
 
 
 def _parsed(name: str, content: bytes) -> dict[str, Any]:
