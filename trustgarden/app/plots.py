@@ -209,6 +209,7 @@ class Plot:
 
     def _try(self, **event: Any) -> None:
         """Refuse what the calendar would refuse, and more people or events than the page bears."""
+        from trustgarden.scenarios import refuse_code
         from trustgarden.scenarios.changing import with_event
 
         scenario = with_event(self.org.plan, event)
@@ -226,6 +227,8 @@ class Plot:
             raise InputError(
                 f"week is {event['week']}; name one from {self.week + 1} to {MOST_WEEKS}."
             )
+        # To name code would import it, and nothing that a page says is to be run.
+        refuse_code(scenario, allow_code=False)
         check_calendar(scenario, self.org.engine.structure, after=self.week)
 
     # -- going back ------------------------------------------------------------

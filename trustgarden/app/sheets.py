@@ -38,6 +38,13 @@ def sheet(
         heading: Of the page.
         keep_names: Whether people and teams are called as they are; else they are numbered.
     """
+    with session.lock:  # No week goes by while it is written.
+        return _written(session, names, measure, heading, keep_names)
+
+
+def _written(
+    session: Session, names: Sequence[str], measure: str, heading: str, keep_names: bool
+) -> str:
     import jinja2
 
     say = page_words(session.language)

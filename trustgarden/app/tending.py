@@ -49,8 +49,10 @@ def divided(shares: Mapping[str, float], practice: str, share: float) -> dict[st
 def style_changes(style: str) -> dict[str, Any]:
     """What to set so that leaders live a style in full, whatever was stated before."""
     values = STYLES[style].values
+    # Rounded down: sevenths that are rounded to the nearest add up to more than a week.
     return {"leaders.style": style} | {
-        f"leaders.{name}": round(float(values[name]), 4) for name in (*PRACTICES, *PERSONALITY)
+        f"leaders.{name}": int(10_000 * float(values[name]) + 1e-6) / 10_000
+        for name in (*PRACTICES, *PERSONALITY)
     }
 
 
