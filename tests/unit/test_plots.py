@@ -224,6 +224,7 @@ def test_saves_of_a_given_up_future_are_put_away(tmp_path: Path) -> None:
         "week-0.npz", f"week-{SAVED_EVERY}.npz", f"week-{2 * SAVED_EVERY}.npz",
     ]  # fmt: skip
     plot.go_to(3)
+    plot.change({"work.load": 0.9})
     played(plot, 1)
     assert [path.name for path in plot.folder.iterdir()] == ["week-0.npz"]
 
