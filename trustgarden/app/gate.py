@@ -12,6 +12,7 @@ import asyncio
 import hashlib
 import hmac
 import html
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterable
@@ -42,6 +43,8 @@ MOST_BODY = MOST_UPLOAD * MOST_FILES + 100_000
 BODY_WITHIN = 20.0
 """Seconds to wait for the next part of a body."""
 GONE: Message = {"type": "http.disconnect"}
+NAMED = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::\d{1,5})?")
+"""A host with or without its port."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -136,8 +139,8 @@ class Gate:
             await self._app(scope, _counted(receive), _framed(send))
 
     def _is_meant(self, host: str) -> bool:
-        name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-        return "*" in self._hosts or name.lower() in self._hosts
+        found = NAMED.fullmatch(host.lower())
+        return "*" in self._hosts or (found is not None and found[1] in self._hosts)
 
     def _is_known(self, headers: dict[str, str]) -> bool:
         cookies = SimpleCookie()

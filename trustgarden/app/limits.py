@@ -32,7 +32,7 @@ MOST_UPLOAD = 1_000_000
 """Bytes of one file of scenarios or people."""
 MOST_SCENARIO = 200_000
 """Bytes of a scenario; one with as many changes of every condition as there may be has fewer."""
-MOST_DOTS = 500
+MOST_DOTS = 200
 """Dots in a line of a scenario. A key in n parts costs the parser n^2 of time and memory: one line
 of 200 kB took 40 GB (CPython 3.11, tomllib)."""
 MOST_EVENTS = 300
